@@ -1,0 +1,1 @@
+"""Benchmarks: each bench_*.py here times one thing and prints what it found."""
