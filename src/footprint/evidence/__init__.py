@@ -1,0 +1,1 @@
+"""Evidence: every uncertain number with its range, unit, owner, source and reason."""

@@ -1,0 +1,103 @@
+"""Ages neither overlap nor leave a hole."""
+
+from collections.abc import Iterator
+
+from footprint.plan.checks.register import check, grouped
+from footprint.plan.schema import Plan
+from footprint.terms.ages import AgeBand, partition_fault
+from footprint.terms.faults import Fault
+
+_MEND = "let each band begin where the one before ends; start at 0 and end with an open band, 90+"
+
+
+def _fault(address: str, whose: str, what: str) -> Fault:
+    return Fault(address, f"{whose}: {what}", "every age in exactly one band", _MEND)
+
+
+@check("population")
+def ages_of_people_are_whole(plan: Plan) -> Iterator[Fault]:
+    """People are counted in bands that hold every age once."""
+    rows = plan.baseline.population
+    key = grouped(rows, lambda r: (r.place, r.sex, r.year, r.variant))
+    told: set[str] = set()
+    for (place, sex, year, variant), members in key.items():
+        bands = {AgeBand.parse(r.age_band): i for i, r in members}
+        what = partition_fault(list(bands))
+        if what and what not in told:
+            told.add(what)
+            whose = f"{place}, {sex}, {year}, {variant}"
+            yield _fault(f"baseline/population[{_culprit(bands)}]", whose, what)
+
+
+def _culprit(bands: dict[AgeBand, int]) -> int:
+    """The row at which the first overlap or hole shows."""
+    ordered = sorted(bands)
+    expected = 0
+    for band in ordered:
+        if band.low != expected:
+            return bands[band]
+        expected = band.end if band.high is None else band.high + 1
+    return bands[ordered[-1]]
+
+
+@check("population", "plan")
+def people_are_counted_in_the_same_bands(plan: Plan) -> Iterator[Fault]:
+    """Each place, sex, year and variant has the same bands, and none is missing."""
+    rows = plan.baseline.population
+    bands = {r.age_band for r in rows}
+    have = {(r.place, r.age_band, r.sex, r.year, r.variant) for r in rows}
+    sexes = {r.sex for r in rows}
+    for variant in sorted({r.variant for r in rows} | set(plan.about.projection)):
+        for place in plan.about.localities:
+            wanted = [
+                (place, band, sex, year, variant)
+                for band in bands
+                for sex in sexes
+                for year in plan.years
+            ]
+            missing = [w for w in wanted if w not in have]
+            if missing:
+                first = ", ".join(missing[0])
+                yield Fault(
+                    "baseline/population",
+                    f"no people for {len(missing):,} of {len(wanted):,} rows of {place}, "
+                    f"{variant}; first: {first}",
+                    "a row for each locality, band, sex, year of the plan and variant",
+                    "write the missing rows; a place without such people has 0",
+                )
+
+
+@check("need_start", "need_transitions", "need_deaths", "need_entry", "age_profiles")
+def age_groups_of_rates_are_whole(plan: Plan) -> Iterator[Fault]:
+    """Tables of rates and shares hold every age once."""
+    tables = plan.baseline
+    keyed = {
+        "need_start": grouped(tables.need_start, lambda r: ("everyone",)),
+        "need_transitions": grouped(tables.need_transitions, lambda r: ("everyone",)),
+        "need_deaths": grouped(tables.need_deaths, lambda r: ("everyone",)),
+        "need_entry": grouped(tables.need_entry, lambda r: (r.entry,)),
+        "age_profiles": grouped(tables.age_profiles, lambda r: (r.profile, r.sex)),
+    }
+    for table, groups in keyed.items():
+        for key, members in groups.items():
+            bands = {AgeBand.parse(r.age_group): i for i, r in reversed(members)}
+            what = partition_fault(list(bands))
+            if what:
+                yield _fault(f"baseline/{table}[{_culprit(bands)}]", " ".join(key), what)
+
+
+@check("population", "schemes")
+def cohorts_do_not_split_a_band(plan: Plan) -> Iterator[Fault]:
+    """A scheme's ages are whole bands of the population table."""
+    bands = sorted({AgeBand.parse(r.age_band) for r in plan.baseline.population})
+    for name, scheme in plan.schemes.items():
+        for text in scheme.cohort.ages:
+            group = AgeBand.parse(text)
+            split = [b for b in bands if b.touches(group) and not group.holds(b)]
+            if split:
+                yield Fault(
+                    f"schemes/{name}.cohort.ages",
+                    f"{text} takes part of the band {split[0]}",
+                    f"whole bands: {', '.join(map(str, bands))}",
+                    f"begin and end where a band does, or split {split[0]} in population.csv",
+                )

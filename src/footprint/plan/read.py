@@ -1,0 +1,269 @@
+"""Read a plan from its folder; say everything that is wrong with it at once."""
+
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from ruamel.yaml.error import YAMLError
+
+from footprint.evidence.assumption import Assumption
+from footprint.evidence.source import Source
+from footprint.plan.checks import check_plan
+from footprint.plan.csv_text import plain_number, read_csv
+from footprint.plan.governance import Governance
+from footprint.plan.record import Record
+from footprint.plan.schema import About, Plan, Scenario
+from footprint.plan.schema_faults import schema_faults
+from footprint.plan.scheme import Scheme
+from footprint.plan.suggest import listed, nearest
+from footprint.plan.tables import NEEDED_TABLES, TABLES, Baseline
+from footprint.plan.yaml_text import YamlText, yaml_fault
+from footprint.terms.faults import Fault, PlanFaults
+
+# Far above any real plan; a larger file is a slip (an export of records, say).
+LARGEST_YAML = 2_000_000
+LARGEST_CSV = 20_000_000
+
+_FILES = (
+    "plan.yaml, scenarios.yaml, governance.yaml, "
+    "baseline/*.csv, assumptions/*.yaml, schemes/*.yaml"
+)
+_Part = TypeVar("_Part", bound=BaseModel)
+
+
+@dataclass
+class Reading:
+    """A plan as far as it could be read, and what is wrong or worth knowing."""
+
+    plan: Plan | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def stops(self) -> list[Fault]:
+        """Faults that keep the plan from being used."""
+        return [f for f in self.faults if f.grade == "stop"]
+
+    @property
+    def advice(self) -> list[Fault]:
+        """Warnings and notes: the plan can be used, and this should be known."""
+        return [f for f in self.faults if f.grade != "stop"]
+
+
+def read_plan(folder: FilePath | str) -> Plan:
+    """The plan in a folder. Raises PlanFaults with every fault, each with file and line."""
+    reading = read(folder)
+    if reading.stops or reading.plan is None:
+        raise PlanFaults(reading.stops)
+    return reading.plan
+
+
+def read(folder: FilePath | str) -> Reading:
+    """The plan in a folder with all that is wrong with it; never raises for what a person wrote."""
+    return _Reader(FilePath(folder)).read()
+
+
+class _Reader:
+    """Reads one folder. Holds what has been found so far, so that all faults come at once."""
+
+    def __init__(self, folder: FilePath) -> None:
+        self.folder = folder
+        self.faults: list[Fault] = []
+        self.broken: set[str] = set()  # parts that could not be read whole
+        self.yaml: dict[str, YamlText] = {}
+        self.rows: dict[str, list[int]] = {}  # table -> line of each row
+
+    def read(self) -> Reading:
+        if not self._is_a_plan_folder():
+            return Reading(None, self.faults)
+        self._strangers()
+        about = self._document("plan.yaml", "plan", About)
+        parts: dict[str, Any] = {
+            "baseline": Baseline(**{t: self._table(t) for t in TABLES}),
+            "assumptions": {
+                file.stem: self._entries(f"assumptions/{file.name}", Assumption)
+                for file in self._yaml_in("assumptions")
+            },
+            "schemes": self._schemes(),
+            "scenarios": self._entries("scenarios.yaml", Scenario),
+            "governance": self._document("governance.yaml", "governance", Governance, False),
+        }
+        if about is None:
+            return Reading(None, self.faults)
+        plan = Plan(about=about, **parts)
+        self.faults += [self._located(f) for f in check_plan(plan, frozenset(self.broken))]
+        order = sorted(self.faults, key=lambda f: (f.file, f.line, f.address))
+        return Reading(None if self.broken else plan, order)
+
+    def _is_a_plan_folder(self) -> bool:
+        name = self.folder.name or str(self.folder)
+        if not self.folder.is_dir():
+            what = "is a file" if self.folder.exists() else "does not exist"
+            self._fault(Fault("", f"{name} {what}", f"a folder with {_FILES}",
+                              "give the folder that holds plan.yaml, or make one with: "
+                              "footprint new DIR"))
+        elif not any(self.folder.iterdir()):
+            self._fault(Fault("", f"{name} is an empty folder", f"a folder with {_FILES}",
+                              "start from a small plan that works: footprint new DIR"))
+        elif not (self.folder / "plan.yaml").exists():
+            self._fault(Fault("", f"no plan.yaml in {name}", f"a folder with {_FILES}",
+                              "give the folder that holds plan.yaml, or write one", "plan.yaml"))
+        return not self.faults
+
+    def _strangers(self) -> None:
+        """Files in places where only known files are read, so that none is passed over."""
+        known = {f"{t}.csv" for t in TABLES}
+        for file in sorted((self.folder / "baseline").glob("*.csv")):
+            if file.name not in known:
+                self._stray(f"baseline/{file.name}", file.name, known)
+        for sub in ("assumptions", "schemes"):
+            for file in sorted((self.folder / sub).glob("*.yml")):
+                self._stray(f"{sub}/{file.name}", file.name, {f"{file.stem}.yaml"})
+        for table in NEEDED_TABLES:
+            if not (self.folder / "baseline" / f"{table}.csv").exists():
+                self.broken.add(table)
+                self._fault(Fault("", "this file is missing", f"the table {table}",
+                                  "write it, or copy it from a new plan: footprint new DIR",
+                                  f"baseline/{table}.csv"))
+
+    def _stray(self, path: str, name: str, known: set[str]) -> None:
+        self._fault(Fault("", "a file that nothing reads", f"one of: {listed(known, 30)}",
+                          nearest(name, known, "rename or delete it"), path))
+
+    def _text(self, path: str, largest: int) -> str | None:
+        file = self.folder / path
+        size = file.stat().st_size
+        if size > largest:
+            self._fault(Fault("", f"the file has {size / 1e6:,.1f} MB",
+                              f"at most {largest / 1e6:,.0f} MB",
+                              "add records up to places, ages and years before they come here",
+                              path))
+            return None
+        try:
+            return file.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = file.read_bytes()[: error.start].count(b"\n") + 1
+            self._fault(Fault("", "letters that are not UTF-8", "text saved as UTF-8",
+                              "save the file again as UTF-8 (in a spreadsheet: CSV UTF-8)",
+                              path, line))
+            return None
+
+    def _load(self, path: str) -> Any:
+        """What a YAML file says; None where it could not be read (told already)."""
+        text = self._text(path, LARGEST_YAML)
+        if text is None:
+            return None
+        try:
+            loaded = YamlText(text)
+        except (YAMLError, ValueError, RecursionError) as error:
+            self._fault(yaml_fault(error), path)
+            return None
+        self.yaml[path] = loaded
+        for fault in loaded.twice:
+            self._fault(fault, path)
+        if not isinstance(loaded.data, dict):
+            found = "nothing" if loaded.data is None else f"{type(loaded.data).__name__}"
+            self._fault(Fault("", f"the file holds {found}", "keys and values: `name: ...`",
+                              "write the file as keys and values, or delete it"), path, 1)
+            return None
+        return loaded.data
+
+    def _document(
+        self, path: str, part: str, model: type[_Part], needed: bool = True
+    ) -> _Part | None:
+        if not needed and not (self.folder / path).exists():
+            return None
+        data = self._load(path)
+        found = None if data is None else self._valid(model, data, path, part, ())
+        if found is None:
+            self.broken.add(part)
+        return found
+
+    def _entries(self, path: str, model: type[_Part]) -> dict[str, _Part]:
+        """A YAML file of named things, each valid or told."""
+        part = path.split("/")[0].removesuffix(".yaml")
+        if not (self.folder / path).exists():
+            return {}
+        data = self._load(path)
+        if data is None:
+            self.broken.add(part)
+            return {}
+        address = path.removesuffix(".yaml")
+        found = {n: self._valid(model, d, path, f"{address}.{n}", (n,)) for n, d in data.items()}
+        if None in found.values():
+            self.broken.add(part)
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _schemes(self) -> dict[str, Scheme]:
+        found = {}
+        for file in self._yaml_in("schemes"):
+            path = f"schemes/{file.name}"
+            data = self._load(path)
+            scheme = data and self._valid(Scheme, data, path, f"schemes/{file.stem}", ())
+            if scheme:
+                found[file.stem] = scheme
+            else:
+                self.broken.add("schemes")
+        return found
+
+    def _yaml_in(self, sub: str) -> list[FilePath]:
+        return sorted((self.folder / sub).glob("*.yaml"))
+
+    def _valid(
+        self, model: type[_Part], data: Any, path: str, address: str, inside: tuple[str, ...]
+    ) -> _Part | None:
+        try:
+            return TypeAdapter(model).validate_python(data)
+        except ValidationError as error:
+            for spot, fault in schema_faults(error, model, data, address):
+                self._fault(fault, path, self.yaml[path].line_of((*inside, *spot)))
+            return None
+
+    def _table(self, table: str) -> tuple[BaseModel, ...]:
+        path, row = f"baseline/{table}.csv", TABLES[table]
+        if not (self.folder / path).exists():
+            return ()
+        text = self._text(path, LARGEST_CSV)
+        if text is None:
+            self.broken.add(table)
+            return ()
+        found = read_csv(text, row)
+        for fault in found.faults:
+            self._fault(fault, path)
+        rows = [(line, self._row(row, words, path, line)) for line, words in found.rows]
+        self.rows[table] = [line for line, valid in rows if valid is not None]
+        if found.faults or len(self.rows[table]) < len(rows):
+            self.broken.add(table)
+        return tuple(valid for _, valid in rows if valid is not None)
+
+    def _row(
+        self, row: type[Record] | type[Source], words: dict[str, str], path: str, line: int
+    ) -> BaseModel | None:
+        numbers = {
+            info.alias or name
+            for name, info in row.model_fields.items()
+            if info.annotation in (float, float | None)
+        }
+        data = {c: plain_number(w) if c in numbers else w for c, w in words.items()}
+        try:
+            return row.model_validate(data)
+        except ValidationError as error:
+            for _, fault in schema_faults(error, row, data, ""):
+                self._fault(fault, path, line)
+            return None
+
+    def _fault(self, fault: Fault, file: str = "", line: int = 0) -> None:
+        self.faults.append(fault.at(file or fault.file, line or fault.line))
+
+    def _located(self, fault: Fault) -> Fault:
+        """A fault of the whole plan, with the file and line where its address was written."""
+        head, _, rest = fault.address.partition("/")
+        if head == "baseline":
+            table, _, index = rest.partition("[")
+            line = self.rows[table][int(index.rstrip("]"))] if index else 1
+            return fault.at(f"baseline/{table}.csv", line)
+        spot = fault.address if not rest else rest
+        name, *path = spot.split(".")
+        file = f"{head}/{name}.yaml" if rest else f"{name}.yaml"
+        text = self.yaml.get(file)
+        return fault.at(file, text.line_of(tuple(path)) if text else 0)
