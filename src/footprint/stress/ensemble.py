@@ -1,0 +1,114 @@
+"""Run many futures, in pieces whose size never changes the answer."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footprint.model.area import Area
+from footprint.model.chain import simulate
+from footprint.plan.schema import Plan
+from footprint.stress.futures import draw_futures
+
+Floats = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+
+# Futures a piece. Fixed, so that sums inside a piece are the same whoever works it out.
+PIECE = 256
+# What is kept of each future; everything else is summed away inside the piece.
+KEPT = (
+    "gap",
+    "beside",
+    "gap_by_lens",
+    "activity",
+    "spend",
+    "people",
+    "needed",
+    "available",
+    "short",
+    "staff_needed",
+    "staff_in_post",
+)
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Results of all futures, in the order of their numbers.
+
+    `kept[name]` has `draw` as its second dimension, after world or lens, and years third.
+    `apart` is the place's gap [world, draw, year] when every assumption goes its own way.
+    `sources` [draw, stream] and `names` are what the futures were made from.
+    """
+
+    kept: dict[str, Floats]
+    apart: Floats
+    sources: Floats
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    kept: dict[str, Floats]
+    apart: Floats
+    sources: Floats
+    names: tuple[str, ...]
+
+
+def run_ensemble(
+    area: Area, draws: int, seed: int, processes: int = 1, progress: Progress | None = None
+) -> Ensemble:
+    """Run futures 0 to `draws` - 1, correlated as declared and, beside that, apart.
+
+    The same bytes for any number of processes: futures are numbered, pieces have a fixed size,
+    and pieces are put together in order. `progress` is told (done, of) in futures.
+    """
+    pieces = [range(i, min(i + PIECE, draws)) for i in range(0, draws, PIECE)]
+    done: list[_Piece] = []
+    for piece in _worked(area, pieces, seed, processes):
+        done.append(piece)
+        if progress:
+            progress(min(len(done) * PIECE, draws), draws)
+    return Ensemble(
+        kept={name: np.concatenate([p.kept[name] for p in done], axis=1) for name in KEPT},
+        apart=np.concatenate([p.apart for p in done], axis=1),
+        sources=np.concatenate([p.sources for p in done]),
+        names=done[0].names,
+    )
+
+
+def _worked(area: Area, pieces: list[range], seed: int, processes: int) -> Iterator[_Piece]:
+    if processes <= 1 or len(pieces) == 1:
+        yield from (_run_piece(area, piece, seed) for piece in pieces)
+        return
+    with ProcessPoolExecutor(
+        min(processes, len(pieces)), get_context("spawn"), _start_worker, (area.plan, seed)
+    ) as pool:
+        yield from pool.map(_work, pieces)
+
+
+def _run_piece(area: Area, piece: range, seed: int) -> _Piece:
+    together = draw_futures(area, piece, seed, correlated=True)
+    outcome = simulate(area, together.theta).outcome
+    apart = simulate(area, draw_futures(area, piece, seed, correlated=False).theta).outcome
+    return _Piece(
+        kept={name: outcome[name].values for name in KEPT},
+        apart=apart["gap"].values.sum(axis=-1),
+        sources=together.sources,
+        names=together.names,
+    )
+
+
+# A worker process makes the area once and keeps it, because it is the same for every piece.
+_WORKER: dict[str, tuple[Area, int]] = {}
+
+
+def _start_worker(plan: Plan, seed: int) -> None:
+    _WORKER["here"] = (Area.of(plan), seed)
+
+
+def _work(piece: range) -> _Piece:
+    area, seed = _WORKER["here"]
+    return _run_piece(area, piece, seed)
