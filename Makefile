@@ -1,4 +1,4 @@
-# Everything a newcomer or a robot needs: a fresh machine has Python 3.11 and make, and this does the rest.
+# A fresh machine has Python 3.11 and make; this does the rest.
 
 # Which Python builds the environment. Left empty, python3.11 is tried first and python3 second.
 PYTHON ?=
@@ -12,7 +12,7 @@ PINS := requirements/dev.txt requirements/uv.txt
 UV := $(BIN)/uv pip
 INTO := --quiet --python $(BIN)/python
 
-# True on a robot: CI is set to anything but a plain no.
+# True in continuous integration: CI is set to anything but a plain no.
 IN_CI := $(filter-out 0 false no,$(CI))
 
 .DEFAULT_GOAL := help
