@@ -68,10 +68,12 @@ class Assumption(BaseModel):
             name for name in ("value", "distribution", "by_year") if getattr(self, name) is not None
         ]
         if len(said) != 1:
-            found = " and ".join(said) or "none of them"
-            raise ValueError(f"write one of value, distribution and by_year; found {found}")
+            found = " and ".join(said) or "no value, distribution or by_year"
+            raise ValueError(
+                f"{found}, where one says the number; write one of value, distribution and by_year"
+            )
         if self.deviation is not None and self.by_year is None:
-            raise ValueError("deviation goes with by_year; use distribution instead")
+            raise ValueError("a deviation without by_year; write distribution instead")
         return self
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from footprint.plan.suggest import nearest
+from footprint.plan.suggest import near
 from footprint.terms.faults import Fault
 
 # 1,234 or 1,234,567.8, as spreadsheets write a number.
@@ -28,26 +28,35 @@ class CsvText:
 def read_csv(text: str, row: type[BaseModel]) -> CsvText:
     """Split a table into rows of words by column; columns must be those of `row`.
 
-    Blank cells are left out, so that a default applies or a missing figure is told. Blank lines
-    are passed over.
+    Blank cells are left out, so that a default applies or a missing figure is told. Blank lines,
+    and blank cells to the right of the last column, are passed over.
     """
     found = CsvText()
     lines = _lines(text, found)
     header = next(lines, None)
     if header is None:
-        found.faults.append(_empty(row))
+        if not found.faults:
+            found.faults.append(_empty(row))
         return found
-    columns = [name.strip() for name in header[1]]
+    columns = _trimmed([name.strip() for name in header[1]], 0)
     found.faults.extend(_header_faults(columns, header[0], row))
     if found.faults:
         return found
     for line, cells in lines:
-        if len(cells) != len(columns):
-            found.faults.append(_wrong_length(line, len(cells), len(columns)))
+        words = _trimmed([cell.strip() for cell in cells], len(columns))
+        if len(words) != len(columns):
+            found.faults.append(_wrong_length(line, len(words), len(columns)))
         else:
-            words = {c: cell.strip() for c, cell in zip(columns, cells, strict=True)}
-            found.rows.append((line, {c: word for c, word in words.items() if word}))
+            filled = {c: word for c, word in zip(columns, words, strict=True) if word}
+            found.rows.append((line, filled))
     return found
+
+
+def _trimmed(cells: list[str], least: int) -> list[str]:
+    """Cells without the blank ones at the end that spreadsheets add; never fewer than `least`."""
+    while len(cells) > least and not cells[-1]:
+        cells = cells[:-1]
+    return cells
 
 
 def _lines(text: str, found: CsvText) -> Iterator[tuple[int, list[str]]]:
@@ -58,11 +67,15 @@ def _lines(text: str, found: CsvText) -> Iterator[tuple[int, list[str]]]:
             if any(cell.strip() for cell in cells):
                 yield start, cells
             start = reader.line_num + 1
-    except csv.Error as error:
+    except csv.Error:
         found.faults.append(
-            Fault("", f"this is not a table: {error}", "cells with commas between, text in "
-                  'double quotes where it holds a comma', "look for a stray double quote",
-                  line=start)
+            Fault(
+                "",
+                "a double quote that does not open or close a whole cell",
+                'cells with commas between, double quotes round a cell that holds a comma: "1,200"',
+                "delete the stray double quote, or write two for one inside a quoted cell",
+                line=start,
+            )
         )
 
 
@@ -80,16 +93,21 @@ def number_hint(word: str) -> str:
     if _DECIMAL_COMMA.fullmatch(word):
         return f"write {word.replace(',', '.')} with a point"
     if word.endswith("%"):
-        return "leave out the % sign; the column says what is counted"
+        return "leave out the % sign: write 0.45 for 45% of a share, 45 where the unit is percent"
     if word.startswith("£"):
-        return "leave out the £ sign; the column's name holds the unit"
+        return "leave out the £ sign; the name of the column, or the unit, says that it is pounds"
     return "write digits and at most one point, like 1234.5"
 
 
 def _empty(row: type[BaseModel]) -> Fault:
     names = ",".join(column_names(row))
-    return Fault("", "the file is empty", f"a header line and a row a fact: {names}",
-                 "write the header and the rows, or delete the file", line=1)
+    return Fault(
+        "",
+        "the file is empty",
+        f"a first line with the names of the columns, then a row for each fact: {names}",
+        "write them, or copy the file from a new plan: footprint new DIR",
+        line=1,
+    )
 
 
 def column_names(row: type[BaseModel]) -> list[str]:
@@ -100,25 +118,38 @@ def column_names(row: type[BaseModel]) -> list[str]:
 def _header_faults(columns: list[str], line: int, row: type[BaseModel]) -> Iterator[Fault]:
     known = column_names(row)
     allowed = f"columns {', '.join(known)}"
-    for name in columns:
-        if name not in known:
-            mend = nearest(name, known, "delete the column")
-            yield Fault("", f"a column called {name!r}", allowed, mend, line=line)
-        if columns.count(name) > 1 and name in known:
-            yield Fault("", f"column {name!r} more than once", allowed, "keep one", line=line)
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(columns) == 1 and mark in columns[0]:
+            found = f"cells divided by {name}"
+            mend = "save the table again with commas (in a spreadsheet: CSV UTF-8)"
+            yield Fault("", found, "cells divided by commas", mend, line=line)
             return
+    meant = set()
+    for name in dict.fromkeys(columns):
+        if name not in known:
+            guess = near(name, [k for k in known if k not in columns])
+            meant.add(guess)
+            mend = f"did you mean {guess!r}?" if guess else "delete the column"
+            found = f"a column called {name!r}" if name else "a column without a name"
+            yield Fault("", found, allowed, mend, line=line)
+        elif columns.count(name) > 1:
+            yield Fault("", f"column {name!r} more than once", allowed, "keep one", line=line)
     for name, info in row.model_fields.items():
-        if info.is_required() and (info.alias or name) not in columns:
-            column = info.alias or name
-            what = info.description or "needed"
-            yield Fault("", f"no column {column!r}", f"{column}: {what}",
-                        f"add the column {column} to the first line", line=line)
+        column = info.alias or name
+        if info.is_required() and column not in columns and column not in meant:
+            yield Fault(
+                "",
+                f"no column {column!r}",
+                f"{column}: {info.description}" if info.description else allowed,
+                f"add the column {column} to the first line, and its cells below",
+                line=line,
+            )
 
 
 def _wrong_length(line: int, found: int, wanted: int) -> Fault:
     return Fault(
         "",
-        f"{found} cells where the header has {wanted}",
+        f"{found} cells where the first line has {wanted}",
         f"{wanted} cells in every row",
         "put double quotes round a cell that holds a comma, and check for one too many or too few",
         line=line,

@@ -66,12 +66,21 @@ def _facts(plan: Plan) -> _Facts:
             facts.update(_row_facts(table, row))
     for file, names in plan.assumptions.items():
         for name, assumption in names.items():
-            facts.update(_assumption_facts(assumption, f"assumptions/{file}.{name}",
-                                           f"{_words(name)} ({_words(file)})"))
+            facts.update(
+                _assumption_facts(
+                    assumption, f"assumptions/{file}.{name}", f"{_words(name)} ({_words(file)})"
+                )
+            )
     for name, scheme in plan.schemes.items():
         for field in type(scheme).model_fields:
-            facts.update(_inside(getattr(scheme, field), f"schemes/{name}.{field}",
-                                 _words(field), f" of {scheme.name}"))
+            facts.update(
+                _inside(
+                    getattr(scheme, field),
+                    f"schemes/{name}.{field}",
+                    _words(field),
+                    f" of {scheme.name}",
+                )
+            )
     for name, scenario in plan.scenarios.items():
         facts.update(_inside(scenario, f"scenarios.{name}", f"scenario {name}", ""))
     facts.update(_inside(plan.governance, "governance", "governance", ""))

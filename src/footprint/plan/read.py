@@ -1,6 +1,6 @@
 """Read a plan from its folder; say everything that is wrong with it at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from footprint.evidence.source import Source
 from footprint.plan.checks import check_plan
 from footprint.plan.csv_text import plain_number, read_csv
 from footprint.plan.governance import Governance
-from footprint.plan.record import Record
+from footprint.plan.record import Name, Record
 from footprint.plan.schema import About, Plan, Scenario
 from footprint.plan.schema_faults import schema_faults
 from footprint.plan.scheme import Scheme
@@ -26,9 +26,9 @@ LARGEST_YAML = 2_000_000
 LARGEST_CSV = 20_000_000
 
 _FILES = (
-    "plan.yaml, scenarios.yaml, governance.yaml, "
-    "baseline/*.csv, assumptions/*.yaml, schemes/*.yaml"
+    "plan.yaml, scenarios.yaml, governance.yaml, baseline/*.csv, assumptions/*.yaml, schemes/*.yaml"
 )
+_DOCUMENTS = ("plan.yaml", "scenarios.yaml", "governance.yaml")
 _Part = TypeVar("_Part", bound=BaseModel)
 
 
@@ -79,10 +79,11 @@ class _Reader:
         self._strangers()
         about = self._document("plan.yaml", "plan", About)
         parts: dict[str, Any] = {
-            "baseline": Baseline(**{t: self._table(t) for t in TABLES}),
+            "baseline": Baseline.model_validate({t: self._table(t) for t in TABLES}),
             "assumptions": {
                 file.stem: self._entries(f"assumptions/{file.name}", Assumption)
                 for file in self._yaml_in("assumptions")
+                if self._is_name(file.stem, "assumptions", f"assumptions/{file.name}")
             },
             "schemes": self._schemes(),
             "scenarios": self._entries("scenarios.yaml", Scenario),
@@ -97,55 +98,94 @@ class _Reader:
 
     def _is_a_plan_folder(self) -> bool:
         name = self.folder.name or str(self.folder)
+        what = None
         if not self.folder.is_dir():
-            what = "is a file" if self.folder.exists() else "does not exist"
-            self._fault(Fault("", f"{name} {what}", f"a folder with {_FILES}",
-                              "give the folder that holds plan.yaml, or make one with: "
-                              "footprint new DIR"))
+            what = "a file" if self.folder.exists() else "no folder of this name"
+            mend = "give the folder that holds plan.yaml, or make one with: footprint new DIR"
         elif not any(self.folder.iterdir()):
-            self._fault(Fault("", f"{name} is an empty folder", f"a folder with {_FILES}",
-                              "start from a small plan that works: footprint new DIR"))
+            what = "an empty folder"
+            mend = "start from a small plan that works: footprint new DIR"
         elif not (self.folder / "plan.yaml").exists():
-            self._fault(Fault("", f"no plan.yaml in {name}", f"a folder with {_FILES}",
-                              "give the folder that holds plan.yaml, or write one", "plan.yaml"))
-        return not self.faults
+            what = "no plan.yaml in it"
+            mend = "give the folder that holds plan.yaml, or start with: footprint new DIR"
+        if what:
+            self._fault(Fault(f"the plan {name}", what, f"a folder with {_FILES}", mend))
+        return what is None
 
     def _strangers(self) -> None:
         """Files in places where only known files are read, so that none is passed over."""
         known = {f"{t}.csv" for t in TABLES}
-        for file in sorted((self.folder / "baseline").glob("*.csv")):
-            if file.name not in known:
-                self._stray(f"baseline/{file.name}", file.name, known)
+        for file in self._files_like("baseline", ".csv"):
+            if file != f"baseline/{FilePath(file).name}" or FilePath(file).name not in known:
+                self._stray(file, known)
         for sub in ("assumptions", "schemes"):
-            for file in sorted((self.folder / sub).glob("*.yml")):
-                self._stray(f"{sub}/{file.name}", file.name, {f"{file.stem}.yaml"})
+            for file in self._files_like(sub, ".yaml", ".yml"):
+                if file != f"{sub}/{FilePath(file).stem}.yaml":
+                    self._stray(file, {f"{sub}/{FilePath(file).stem}.yaml"})
+        for path in sorted(self.folder.iterdir()):
+            if path.suffix.lower() in (".yaml", ".yml") and path.name not in _DOCUMENTS:
+                self._stray(path.name, set(_DOCUMENTS))
         for table in NEEDED_TABLES:
             if not (self.folder / "baseline" / f"{table}.csv").exists():
                 self.broken.add(table)
-                self._fault(Fault("", "this file is missing", f"the table {table}",
-                                  "write it, or copy it from a new plan: footprint new DIR",
-                                  f"baseline/{table}.csv"))
+                self._fault(
+                    Fault(
+                        "",
+                        "this file is missing",
+                        f"the table {table}",
+                        "write it, or copy it from a new plan: footprint new DIR",
+                        f"baseline/{table}.csv",
+                    )
+                )
 
-    def _stray(self, path: str, name: str, known: set[str]) -> None:
-        self._fault(Fault("", "a file that nothing reads", f"one of: {listed(known, 30)}",
-                          nearest(name, known, "rename or delete it"), path))
+    def _files_like(self, sub: str, *endings: str) -> list[str]:
+        """Files with these endings, however written, at any depth below a folder of the plan."""
+        found = (self.folder / sub).rglob("*")
+        return sorted(
+            file.relative_to(self.folder).as_posix()
+            for file in found
+            if file.suffix.lower() in endings and not file.name.startswith(".")
+        )
+
+    def _stray(self, path: str, known: set[str]) -> None:
+        mend = nearest(FilePath(path).name, known, "rename or delete it")
+        if len(known) == 1:
+            mend = f"rename it to {next(iter(known))}, or delete it"
+        self._fault(
+            Fault("", "a file that nothing reads", f"one of: {listed(known, 30)}", mend, path)
+        )
 
     def _text(self, path: str, largest: int) -> str | None:
         file = self.folder / path
+        if not file.is_file():
+            self._fault(Fault("", "a folder", "a file", "rename or delete the folder", path))
+            return None
         size = file.stat().st_size
         if size > largest:
-            self._fault(Fault("", f"the file has {size / 1e6:,.1f} MB",
-                              f"at most {largest / 1e6:,.0f} MB",
-                              "add records up to places, ages and years before they come here",
-                              path))
+            self._fault(
+                Fault(
+                    "",
+                    f"the file has {size / 1e6:,.1f} MB",
+                    f"at most {largest / 1e6:,.0f} MB",
+                    "keep sums here (by place, age and year), and records somewhere else",
+                    path,
+                )
+            )
             return None
         try:
             return file.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = file.read_bytes()[: error.start].count(b"\n") + 1
-            self._fault(Fault("", "letters that are not UTF-8", "text saved as UTF-8",
-                              "save the file again as UTF-8 (in a spreadsheet: CSV UTF-8)",
-                              path, line))
+            self._fault(
+                Fault(
+                    "",
+                    f"a letter that is not UTF-8: {_as_windows(error)}",
+                    "text saved as UTF-8",
+                    "save the file again as UTF-8 (in a spreadsheet: CSV UTF-8)",
+                    path,
+                    line,
+                )
+            )
             return None
 
     def _load(self, path: str) -> Any:
@@ -162,9 +202,17 @@ class _Reader:
         for fault in loaded.twice:
             self._fault(fault, path)
         if not isinstance(loaded.data, dict):
-            found = "nothing" if loaded.data is None else f"{type(loaded.data).__name__}"
-            self._fault(Fault("", f"the file holds {found}", "keys and values: `name: ...`",
-                              "write the file as keys and values, or delete it"), path, 1)
+            found = {type(None): "nothing", list: "a list"}.get(type(loaded.data), "text alone")
+            self._fault(
+                Fault(
+                    "",
+                    f"the file holds {found}",
+                    "keys and values: `name: ...`",
+                    "write the file as keys and values, or delete it",
+                ),
+                path,
+                1,
+            )
             return None
         return loaded.data
 
@@ -189,7 +237,11 @@ class _Reader:
             self.broken.add(part)
             return {}
         address = path.removesuffix(".yaml")
-        found = {n: self._valid(model, d, path, f"{address}.{n}", (n,)) for n, d in data.items()}
+        found = {
+            n: self._valid(model, d, path, f"{address}.{n}", (n,))
+            for n, d in data.items()
+            if self._is_name(n, part, path, self.yaml[path].line_of((n,)))
+        }
         if None in found.values():
             self.broken.add(part)
         return {name: value for name, value in found.items() if value is not None}
@@ -198,6 +250,8 @@ class _Reader:
         found = {}
         for file in self._yaml_in("schemes"):
             path = f"schemes/{file.name}"
+            if not self._is_name(file.stem, "schemes", path):
+                continue
             data = self._load(path)
             scheme = data and self._valid(Scheme, data, path, f"schemes/{file.stem}", ())
             if scheme:
@@ -205,6 +259,17 @@ class _Reader:
             else:
                 self.broken.add("schemes")
         return found
+
+    def _is_name(self, word: str, part: str, path: str, line: int = 0) -> bool:
+        """Whether a file or key may be used as a name; told, and `part` broken, where not."""
+        try:
+            TypeAdapter(Name).validate_python(word)
+        except ValidationError as error:
+            for _, fault in schema_faults(error, Record, word, ""):
+                self._fault(fault, path, line)
+            self.broken.add(part)
+            return False
+        return True
 
     def _yaml_in(self, sub: str) -> list[FilePath]:
         return sorted((self.folder / sub).glob("*.yaml"))
@@ -228,6 +293,8 @@ class _Reader:
             self.broken.add(table)
             return ()
         found = read_csv(text, row)
+        if not found.rows and not found.faults and table in NEEDED_TABLES:
+            found.faults.append(_no_rows(table))
         for fault in found.faults:
             self._fault(fault, path)
         rows = [(line, self._row(row, words, path, line)) for line, words in found.rows]
@@ -259,11 +326,24 @@ class _Reader:
         """A fault of the whole plan, with the file and line where its address was written."""
         head, _, rest = fault.address.partition("/")
         if head == "baseline":
-            table, _, index = rest.partition("[")
-            line = self.rows[table][int(index.rstrip("]"))] if index else 1
-            return fault.at(f"baseline/{table}.csv", line)
-        spot = fault.address if not rest else rest
-        name, *path = spot.split(".")
-        file = f"{head}/{name}.yaml" if rest else f"{name}.yaml"
+            table, _, spot = rest.partition("[")
+            index, _, column = spot.partition("]")
+            line = self.rows[table][int(index)] if index else 1
+            return replace(fault, address=column.strip(".")).at(f"baseline/{table}.csv", line)
+        folder = f"{head}/" if head in ("assumptions", "schemes") else ""
+        name, _, inside = fault.address.removeprefix(folder).partition(".")
+        file = f"{folder}{name}.yaml"
         text = self.yaml.get(file)
-        return fault.at(file, text.line_of(tuple(path)) if text else 0)
+        return fault.at(file, text.line_at(inside) if text else 0)
+
+
+def _as_windows(error: UnicodeDecodeError) -> str:
+    """The first letter that is not UTF-8, as Windows would have meant it, with its neighbours."""
+    near = error.object[max(error.start - 10, 0) : error.start + 10]
+    return repr(near.decode("cp1252", "replace").splitlines()[0] if near else "")
+
+
+def _no_rows(table: str) -> Fault:
+    return Fault(
+        "", "no rows below the first line", f"rows of {table}", "write a row for each fact", line=1
+    )

@@ -1,12 +1,12 @@
 """The whole plan: one frozen document.
 
-    Plan
-    |-- about         plan.yaml: the place, its partners, years, objectives and rules of counting
-    |-- baseline      baseline/*.csv
-    |-- assumptions   assumptions/*.yaml, by file and name
-    |-- schemes       schemes/*.yaml, by file
-    |-- scenarios     scenarios.yaml
-    `-- governance    governance.yaml
+Plan
+|-- about         plan.yaml: the place, its partners, years, objectives and rules of counting
+|-- baseline      baseline/*.csv
+|-- assumptions   assumptions/*.yaml, by file and name
+|-- schemes       schemes/*.yaml, by file
+|-- scenarios     scenarios.yaml
+`-- governance    governance.yaml
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
 """What pydantic says, said to the person who wrote it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -20,11 +21,11 @@ def schema_faults(
     error: ValidationError, model: type[BaseModel], data: Any, address: str
 ) -> Iterator[tuple[Path, Fault]]:
     """Each thing pydantic found, as (path into `data`, fault); one fault a path."""
-    told: set[tuple[Path, str]] = set()
+    told: set[Path] = set()
     for detail in error.errors(include_url=False):
         path = written_path(detail["loc"], data, detail["type"])
-        if (path, detail["type"]) not in told:
-            told.add((path, detail["type"]))
+        if path not in told:
+            told.add(path)
             yield path, _fault(detail, path, model, data, address)
 
 
@@ -49,34 +50,92 @@ def _fault(
 ) -> Fault:
     spot = ".".join([address, *(str(part) for part in path)]).strip(".")
     kind = detail["type"]
-    found, said = detail["input"], detail["msg"].removeprefix("Value error, ")
+    found = detail["input"]
+    what = _description(model, path)
     if kind == "missing":
-        what = _description(model, path) or "a value"
-        return Fault(spot, f"no {path[-1]!r}", what, f"write {path[-1]}: {what}")
+        return Fault(spot, f"no {path[-1]}", what or "a value", f"write {path[-1]} and its value")
     if kind == "extra_forbidden":
         known = _keys_at(model, path[:-1], data)
         allowed = f"one of: {listed(known, 30)}"
-        return Fault(spot, f"a key called {path[-1]!r}", allowed,
-                     nearest(str(path[-1]), known, "delete it or use one of the keys above"))
+        mend = nearest(str(path[-1]), known, "delete it, or use one of these")
+        return Fault(spot, f"a key called {path[-1]!r}", allowed, mend)
     if kind in _NUMBER:
-        return Fault(spot, f"{found!r}, which is not a number", "a number",
-                     number_hint(str(found)))
+        number = f"a number: {what}" if what else "a number"
+        said = f"{_short(found)}, which is not a number"
+        return Fault(spot, said, number, number_hint(str(found)))
     if kind in _BOUND:
-        limit = said.removeprefix("Input should be ")
-        return Fault(spot, f"{_short(found)}", limit, f"write a number {limit}")
+        limit = _limit(detail)
+        return Fault(spot, _short(found), f"a number, {limit}", f"write {limit}")
     if kind in ("literal_error", "union_tag_invalid"):
         return _one_of(spot, detail, found)
     if kind == "value_error":
-        return Fault(spot, said, _description(model, path) or "see what was found",
-                     said.rsplit("; ", 1)[-1])
+        said, _, cure = detail["msg"].removeprefix("Value error, ").rpartition("; ")
+        if not said:  # a message that is its own cure
+            said = "what does not fit together" if cure.startswith("write") else cure
+        return Fault(spot, said, what or "what the cure says", cure)
     if kind == "string_pattern_mismatch":
-        return Fault(spot, _short(found), "a short name of small letters, digits and hyphens",
-                     "write it like leicester-council")
+        short = "a short name of small letters, digits and hyphens"
+        return Fault(spot, _short(found), short, f"write it like {_name_like(str(found))}")
     if kind == "union_tag_not_found":
-        return Fault(spot, "no 'kind'", "a key `kind` that says which kind it is",
-                     "write kind: and the name of the kind")
-    what = _description(model, path)
-    return Fault(spot, _short(found), what or said, said.replace("Input should be", "write"))
+        allowed = "a key `kind` that says which kind it is"
+        return Fault(spot, "no kind", allowed, "write kind: and the name of the kind")
+    allowed, mend = _shape(kind, detail)
+    return Fault(spot, _short(found), what or allowed, mend)
+
+
+def _limit(detail: ErrorDetails) -> str:
+    for key, value in detail.get("ctx", {}).items():
+        words = {
+            "ge": f"{value:g} or more",
+            "gt": f"more than {value:g}",
+            "le": f"{value:g} or less",
+            "lt": f"less than {value:g}",
+        }
+        if key in words:
+            return words[key]
+    return detail["msg"].removeprefix("Input should be ")
+
+
+def _name_like(found: str) -> str:
+    """A name that may be written, as near as can be to what was.
+
+    >>> _name_like("County Council (NHS)")
+    'county-council-nhs'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", found.lower()).strip("-") or "county-council"
+
+
+# What to write where something of another shape stands: (what is allowed, the cure).
+_ASSUMPTION = "keys and values"
+_SHAPES = {
+    "model_type": (_ASSUMPTION, "write keys and values below it, one a line"),
+    "model_attributes_type": (_ASSUMPTION, "write keys and values below it, one a line"),
+    "dict_type": (_ASSUMPTION, "write keys and values below it, one a line"),
+    "tuple_type": ("a list", "write a list, like [one, two]"),
+    "list_type": ("a list", "write a list, like [one, two]"),
+    "string_type": ("text", "put it in double quotes"),
+    "bool_parsing": ("yes or no", "write yes or no"),
+    "bool_type": ("yes or no", "write yes or no"),
+    "too_short": ("one at least", "write one at least"),
+}
+
+
+def _shape(kind: str, detail: ErrorDetails) -> tuple[str, str]:
+    if kind == "model_type" and detail.get("ctx", {}).get("class_name") == "Assumption":
+        return (
+            "a number with its evidence",
+            "write value (or distribution, or by_year), unit, status and why below it, one a line",
+        )
+    if kind.startswith("date"):
+        return "a day", "write a day like 2027-03-31"
+    if kind == "string_too_short":
+        least = detail.get("ctx", {}).get("min_length", 1)
+        return f"at least {least} letters", f"write at least {least} letters"
+    if kind == "string_too_long":
+        most = detail.get("ctx", {}).get("max_length", 60)
+        return f"at most {most} letters", "write a shorter one"
+    said = detail["msg"].replace("Input should be", "write")
+    return _SHAPES.get(kind, (said, said))
 
 
 def _one_of(spot: str, detail: ErrorDetails, found: Any) -> Fault:
@@ -85,8 +144,12 @@ def _one_of(spot: str, detail: ErrorDetails, found: Any) -> Fault:
     words = [w.strip(" '") for w in expected.replace(" or ", ", ").split(",")]
     word = str(context.get("tag", found))
     known = [w for w in words if w]
-    return Fault(spot, repr(word), f"one of: {', '.join(known)}",
-                 nearest(word, known, f"write one of: {', '.join(known)}"))
+    return Fault(
+        spot,
+        repr(word),
+        f"one of: {', '.join(known)}",
+        nearest(word, known, f"write one of: {', '.join(known)}"),
+    )
 
 
 def _short(found: Any) -> str:
@@ -142,7 +205,7 @@ def _models(annotation: Any, here: Any = None) -> list[type[BaseModel]]:
         return []
     found = [m for arg in get_args(bare) for m in _models(arg)]
     kind = here.get("kind") if isinstance(here, dict) else None
-    named = [m for m in found if "kind" in m.model_fields and m.model_fields["kind"].default == kind]
+    named = [
+        m for m in found if "kind" in m.model_fields and m.model_fields["kind"].default == kind
+    ]
     return named or found
-
-

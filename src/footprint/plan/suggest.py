@@ -10,8 +10,19 @@ def nearest(word: str, known: Iterable[str], otherwise: str) -> str:
     >>> nearest("recah", ["reach", "ramp"], "delete it")
     "did you mean 'reach'?"
     """
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {found[0]!r}?" if found else otherwise
+    found = near(word, known)
+    return f"did you mean {found!r}?" if found else otherwise
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, if one is like it at all.
+
+    >>> near("Flows.csv", ["flows.csv", "income.csv"]), near("x", ["reach"])
+    ('flows.csv', None)
+    """
+    plain = {k.lower(): k for k in known}
+    found = get_close_matches(word.lower(), list(plain), n=1, cutoff=0.6)
+    return plain[found[0]] if found else None
 
 
 def listed(words: Iterable[str], most: int = 12) -> str:

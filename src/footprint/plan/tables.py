@@ -15,9 +15,7 @@ from footprint.terms.years import FinancialYear
 
 Sex = Literal["female", "male"]
 Scope = Literal["gap", "beside"]
-Purpose = Literal[
-    "core", "prevention", "transformation", "operational pressure", "provider market"
-]
+Purpose = Literal["core", "prevention", "transformation", "operational pressure", "provider market"]
 
 
 class Row(Record):
@@ -57,6 +55,15 @@ class PopulationRow(Sourced):
     def _ages_are_read(self) -> Self:
         AgeBand.parse(self.age_band)
         return self
+
+
+class RegisteredRow(Sourced):
+    """People on the lists of practices in a place, beside its residents in the same year."""
+
+    place: Name = Field(description="id of the locality")
+    year: FinancialYear
+    registered: float = Field(ge=0, description="people on practices' lists")
+    resident: float = Field(gt=0, description="residents in the same year")
 
 
 class SegmentRow(Row):
@@ -266,6 +273,7 @@ class Baseline(Record):
 
     sources: tuple[Source, ...] = ()
     population: tuple[PopulationRow, ...] = ()
+    registered: tuple[RegisteredRow, ...] = ()
     segments: tuple[SegmentRow, ...] = ()
     need_start: tuple[NeedStartRow, ...] = ()
     need_transitions: tuple[TransitionRow, ...] = ()
@@ -303,12 +311,21 @@ TABLES: dict[str, type[Record] | type[Source]] = {
 }
 # Without these a place has no people, no services and nobody who pays.
 NEEDED_TABLES = (
-    "population segments need_start need_transitions need_deaths need_entry services volumes flows"
-).split()
+    "population",
+    "segments",
+    "need_start",
+    "need_transitions",
+    "need_deaths",
+    "need_entry",
+    "services",
+    "volumes",
+    "flows",
+)
 # The columns that tell one row of a table from another, where a row is a fact of its own.
 KEYS: dict[str, tuple[str, ...]] = {
     "sources": ("source",),
     "population": ("place", "age_band", "sex", "year", "variant"),
+    "registered": ("place", "year"),
     "segments": ("segment",),
     "need_start": ("age_group", "segment"),
     "need_transitions": ("age_group", "from_segment", "to_segment"),

@@ -4,13 +4,17 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from footprint.terms.faults import Fault
 
 Path = tuple[str | int, ...]
 # More than any plan needs, and few enough that a file of nested aliases cannot fill the memory.
 MOST_NODES = 200_000
+
+
+class TooMuch(ValueError):
+    """A text that says more than any plan has to."""
 
 
 class YamlText:
@@ -22,6 +26,7 @@ class YamlText:
         self._left = MOST_NODES
         root = YAML(typ="safe", pure=True).compose(text)
         self.data: Any = None if root is None else self._value(root, ())
+        self._spots = {".".join(map(str, path)): line for path, line in self.lines.items()}
 
     def line_of(self, path: Path) -> int:
         """Line of the deepest part of `path` that was written."""
@@ -29,16 +34,22 @@ class YamlText:
             path = path[:-1]
         return self.lines[path]
 
+    def line_at(self, address: str) -> int:
+        """Line of the deepest part of a dotted address that was written; a key may hold dots."""
+        while address not in self._spots:
+            address = address.rpartition(".")[0]
+        return self._spots[address]
+
     def _value(self, node: Node, path: Path) -> Any:
         self._left -= 1
         if self._left < 0:
-            raise ValueError(f"more than {MOST_NODES:,} values")
+            raise TooMuch
         self.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
             return [self._value(child, (*path, i)) for i, child in enumerate(node.value)]
-        return _scalar(node)
+        return _scalar(str(node.tag), str(node.value))
 
     def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -63,9 +74,8 @@ def _said_twice(path: Path, key: str, first: int, line: int) -> Fault:
     )
 
 
-def _scalar(node: ScalarNode) -> Any:
-    kind = str(node.tag).rsplit(":", 1)[-1]
-    text = str(node.value)
+def _scalar(tag: str, text: str) -> Any:
+    kind = tag.rsplit(":", 1)[-1]
     if kind == "null":
         return None
     if kind == "bool":
@@ -80,17 +90,60 @@ def _scalar(node: ScalarNode) -> Any:
     return text
 
 
+# What the parser says, what a person did, and the cure.
+_SLIPS = (
+    ("character '\\t'", "a tab", "indent with spaces, never with tabs"),
+    (
+        "mapping values are not allowed",
+        "a second colon on the line, or a line indented further than those above it",
+        "put text that holds a colon in double quotes, or mend the indent",
+    ),
+    (
+        "could not find expected ':'",
+        "a line without a colon",
+        "write `name: value`, with a space after the colon",
+    ),
+    (
+        "that cannot start any token",
+        "text that begins with a sign YAML keeps for itself",
+        "put the text in double quotes",
+    ),
+    (
+        "expected <block end>",
+        "a line that does not stand below the one it belongs with",
+        "begin all keys of one level in the same column",
+    ),
+    (
+        "found unexpected end of stream",
+        "a quote that is opened and never closed",
+        "close the quote",
+    ),
+    ("expected ',' or", "a bracket that is opened and never closed", "close the bracket"),
+    ("undefined alias", "a * at the start of a text", "put the text in double quotes"),
+    ("special characters are not allowed", "a character that cannot be seen", "delete it"),
+)
+
+
 def yaml_fault(error: Exception) -> Fault:
     """A text that is not YAML, told with its line."""
+    allowed = "keys and values, indented with spaces, like `name: Home First`"
+    if isinstance(error, TooMuch | RecursionError):
+        return Fault(
+            "",
+            f"more than {MOST_NODES:,} values, or values nested without end",
+            "a file that a person could read",
+            "write out what is meant, without & and * (YAML's references)",
+        )
     line, problem = 0, str(error)
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 0
         problem = error.problem or problem
-    return Fault(
-        "",
-        f"this is not YAML: {problem.strip().splitlines()[0]}",
-        "keys and values, indented with spaces: `name: Home First`",
-        "look at this line and the one above it: a colon, a quote or an indent is out of place",
-        line=line,
-    )
+    problem = problem.strip().splitlines()[0]
+    for said, found, mend in _SLIPS:
+        if said in problem:
+            return Fault(
+                "", found, allowed, f"{mend}; look at this line and those above", line=line
+            )
+    mend = "look at this line and those above: a colon, a quote or an indent is out of place"
+    return Fault("", f"what is no YAML: {problem}", allowed, mend, line=line)

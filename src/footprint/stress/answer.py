@@ -173,6 +173,66 @@ class StatedAnswer(Part):
     savings_unexplained: Rounded
 
 
+class UseByAge(Part):
+    """Units of a service by age group and year if nothing is done, expected values."""
+
+    name: str
+    unit: str
+    by_age: dict[str, dict[str, Rounded]]
+
+
+class RegisteredLine(Part):
+    """People on practices' lists against residents: the model counts residents."""
+
+    place: str
+    year: str
+    registered: Rounded
+    resident: Rounded
+    source: str
+    note: str
+
+
+class Explanation(Part):
+    """Why the numbers are what they are, at expected values."""
+
+    bridge: Bridge
+    stated: StatedAnswer
+    grounds: dict[str, dict[str, Rounded]] = Field(
+        description="shares published, derived, assumed and unexplained: of gap, spend, savings"
+    )
+    pays_and_gains: dict[str, dict[str, Rounded]] = Field(
+        description="GBP m by payer and beneficiary in the last year, expected values"
+    )
+    chance_in_counts: Rounded = Field(
+        description="GBP m: standard deviation from who falls ill, beside all doubt above"
+    )
+    people_by_age: dict[str, dict[str, Rounded]] = Field(
+        description="children, adults of working age and older people by year, expected values"
+    )
+    use_by_age: dict[str, UseByAge] = Field(description="by service")
+    registered: tuple[RegisteredLine, ...]
+
+
+class ExpectedGap(Part):
+    """Money short by year, for the place and for each partner, GBP m, expected values."""
+
+    place: dict[str, Rounded]
+    partners: dict[str, dict[str, Rounded]]
+
+
+class Expected(Explanation):
+    """What `footprint run` says: one future, in which every assumption has its expected value."""
+
+    version: str
+    digest: str
+    title: str
+    scenario: str
+    years: tuple[str, ...]
+    partners: dict[str, str]
+    do_nothing: ExpectedGap
+    plan: ExpectedGap
+
+
 class MoneyByPurpose(Part):
     """Money by what it is for."""
 
@@ -182,6 +242,7 @@ class MoneyByPurpose(Part):
     amounts: dict[str, Rounded]
     recurrent: bool
     ends: str
+    conditions: str
     scope: str
     status: str
     source: str
@@ -253,7 +314,7 @@ class Advice(Part):
         return cls(grade=fault.grade, place=fault.place, found=fault.found, mend=fault.mend)
 
 
-class Answer(Part):
+class Answer(Explanation):
     """Everything a stress test says of a plan."""
 
     version: str = Field(description="of Footprint")
@@ -276,18 +337,7 @@ class Answer(Part):
     beside: Gaps = Field(description="services and money outside the stated gap")
     drivers: tuple[Driver, ...]
     dummy: Driver = Field(description="a stream nothing reads: what looks like influence is noise")
-    bridge: Bridge
-    stated: StatedAnswer
     stated_lines: tuple[StatedLine, ...]
-    grounds: dict[str, dict[str, Rounded]] = Field(
-        description="shares published, derived, assumed and unexplained: of gap, spend, savings"
-    )
-    pays_and_gains: dict[str, dict[str, Rounded]] = Field(
-        description="GBP m by payer and beneficiary in the last year, expected values"
-    )
-    chance_in_counts: Rounded = Field(
-        description="GBP m: standard deviation from who falls ill, beside all doubt above"
-    )
     people: dict[str, Worlds]
     services: dict[str, Worlds]
     spend: dict[str, Worlds]

@@ -98,7 +98,7 @@ def _roles(area: Area, kept: dict[str, Floats]) -> dict[str, said.RoleAnswer]:
 
 
 def _purposes(area: Area) -> tuple[said.MoneyByPurpose, ...]:
-    """Income and scheme costs that have a purpose beyond the core, by year, expected values."""
+    """Income and scheme costs by purpose and year, expected values."""
     found = [_income(area, key) for key in _income_keys(area)]
     params = area.parameters()
     for name, scheme in area.plan.schemes.items():
@@ -113,6 +113,7 @@ def _purposes(area: Area) -> tuple[said.MoneyByPurpose, ...]:
                     amounts={scheme.starts: amount},
                     recurrent=cost.kind == "recurrent",
                     ends=until,
+                    conditions="",
                     scope="gap",
                     status=cost.amount.status,
                     source=cost.amount.source,
@@ -122,8 +123,7 @@ def _purposes(area: Area) -> tuple[said.MoneyByPurpose, ...]:
 
 
 def _income_keys(area: Area) -> list[tuple[str, str]]:
-    rows = [r for r in area.plan.baseline.income if r.purpose != "core"]
-    return list(dict.fromkeys((r.income, r.partner) for r in rows))
+    return list(dict.fromkeys((r.income, r.partner) for r in area.plan.baseline.income))
 
 
 def _income(area: Area, key: tuple[str, str]) -> said.MoneyByPurpose:
@@ -136,6 +136,7 @@ def _income(area: Area, key: tuple[str, str]) -> said.MoneyByPurpose:
         amounts={r.year: r.amount_gbp_m for r in rows},
         recurrent=first.recurrent,
         ends=first.ends or "",
+        conditions=first.conditions,
         scope=first.scope,
         status=first.status,
         source=first.source,

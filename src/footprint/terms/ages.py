@@ -7,6 +7,7 @@ band is open (`90+`).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +81,7 @@ def partition_fault(bands: Sequence[AgeBand]) -> str | None:
         return "there are no age bands"
     if ordered[0].low > 0:
         return f"ages 0 to {ordered[0].low - 1} are in no band"
-    for band, following in zip(ordered, ordered[1:], strict=False):
+    for band, following in pairwise(ordered):
         if band.high is None or following.low <= band.high:
             last = following.high if band.high is None else band.high
             if band.high is not None and following.high is not None:

@@ -18,9 +18,9 @@ class Fault:
     `address` is the place in the plan (`schemes/home-first.reach`); `file` and `line` are where
     it was written, when it was read from a folder.
 
-    >>> print(Fault("plan.years", "found 2016", "a financial year", "write 2016/17", "plan.yaml", 4))
+    >>> print(Fault("plan.years", "2016", "a financial year", "write 2016/17", "plan.yaml", 4))
     plan.yaml, line 4: plan.years
-      found:   found 2016
+      found:   2016
       allowed: a financial year
       mend:    write 2016/17
     """

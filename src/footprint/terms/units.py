@@ -71,16 +71,17 @@ def misfit(low: float, high: float, unit: Unit) -> str | None:
     """Why values from `low` to `high`, written in `unit`, cannot be meant; None when they fit.
 
     >>> misfit(45, 45, unit_named("share"))
-    '45 is outside 0 to 1, what a share can be; if you mean 45 percent write unit: percent'
+    "45 is outside 0 to 1, the range of 'share'; if you mean 45 percent write unit: percent"
     """
     fits = unit.low - 1e-12 <= low * unit.size and high * unit.size <= unit.high + 1e-12
     if fits:
         return None
     bad = high if high * unit.size > unit.high else low
-    allowed = f"{unit.low / unit.size:g} to {unit.high / unit.size:g}"
-    said = f"{bad:g} is outside {allowed}, what a {unit.name} can be"
+    least, most = unit.low / unit.size, unit.high / unit.size
+    allowed = f"{least:g} or more" if most == _INF else f"{least:g} to {most:g}"
+    said = f"{bad:g} is outside {allowed}, the range of {unit.name!r}"
     sibling = _SIBLING.get(unit.name)
     if sibling and UNITS[sibling].low <= bad * UNITS[sibling].size <= UNITS[sibling].high:
         value, word = f"{bad:g} percent", sibling
         return f"{said}; if you mean {value} write unit: {word}"
-    return said
+    return f"{said}; write a number that can be, or name the unit it is in"

@@ -34,7 +34,7 @@ def distribution_kinds() -> dict[str, type[Distribution]]:
         if module.name != "mixture":  # a mixture holds the others, so it is read after them
             importlib.import_module(f"{__name__}.{module.name}")
     kinds: dict[str, type[Distribution]] = {}
-    for cls in _descendants(Distribution):
+    for cls in _descendants(Distribution):  # type: ignore[type-abstract]
         kind = cls.model_fields["kind"].default
         if isinstance(kind, str):
             if kind in kinds:

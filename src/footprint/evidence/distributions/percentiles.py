@@ -1,5 +1,6 @@
 """What people or data said, point by point, with straight lines between."""
 
+from itertools import pairwise
 from typing import Literal, Self
 
 import numpy as np
@@ -28,7 +29,7 @@ class Percentiles(Distribution):
         if not marks or marks[0] != 0 or marks[-1] != 100:
             raise ValueError("percentiles 0 and 100 are missing; write the ends as well")
         values = [self.at[mark] for mark in marks]
-        for low, high in zip(marks, marks[1:], strict=False):
+        for low, high in pairwise(marks):
             if self.at[low] > self.at[high]:
                 raise ValueError(
                     f"percentile {low:g} is {self.at[low]:g} and percentile {high:g} is "

@@ -1,8 +1,9 @@
 """Ages neither overlap nor leave a hole."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from footprint.plan.checks.register import check, grouped
+from footprint.plan.checks.register import AGES, check, check_each, grouped
 from footprint.plan.schema import Plan
 from footprint.terms.ages import AgeBand, partition_fault
 from footprint.terms.faults import Fault
@@ -14,7 +15,7 @@ def _fault(address: str, whose: str, what: str) -> Fault:
     return Fault(address, f"{whose}: {what}", "every age in exactly one band", _MEND)
 
 
-@check("population")
+@check("population", rank=AGES)
 def ages_of_people_are_whole(plan: Plan) -> Iterator[Fault]:
     """People are counted in bands that hold every age once."""
     rows = plan.baseline.population
@@ -26,7 +27,7 @@ def ages_of_people_are_whole(plan: Plan) -> Iterator[Fault]:
         if what and what not in told:
             told.add(what)
             whose = f"{place}, {sex}, {year}, {variant}"
-            yield _fault(f"baseline/population[{_culprit(bands)}]", whose, what)
+            yield _fault(f"baseline/population[{_culprit(bands)}].age_band", whose, what)
 
 
 def _culprit(bands: dict[AgeBand, int]) -> int:
@@ -67,23 +68,22 @@ def people_are_counted_in_the_same_bands(plan: Plan) -> Iterator[Fault]:
                 )
 
 
-@check("need_start", "need_transitions", "need_deaths", "need_entry", "age_profiles")
-def age_groups_of_rates_are_whole(plan: Plan) -> Iterator[Fault]:
+@check_each(
+    "need_start", "need_transitions", "need_deaths", "need_entry", "age_profiles", rank=AGES
+)
+def ages_are_whole(plan: Plan, table: str) -> Iterator[Fault]:
     """Tables of rates and shares hold every age once."""
-    tables = plan.baseline
-    keyed = {
-        "need_start": grouped(tables.need_start, lambda r: ("everyone",)),
-        "need_transitions": grouped(tables.need_transitions, lambda r: ("everyone",)),
-        "need_deaths": grouped(tables.need_deaths, lambda r: ("everyone",)),
-        "need_entry": grouped(tables.need_entry, lambda r: (r.entry,)),
-        "age_profiles": grouped(tables.age_profiles, lambda r: (r.profile, r.sex)),
+    within: dict[str, Callable[[Any], str]] = {
+        "need_entry": lambda r: str(r.entry),
+        "age_profiles": lambda r: f"{r.profile}, {r.sex}",
     }
-    for table, groups in keyed.items():
-        for key, members in groups.items():
-            bands = {AgeBand.parse(r.age_group): i for i, r in reversed(members)}
-            what = partition_fault(list(bands))
-            if what:
-                yield _fault(f"baseline/{table}[{_culprit(bands)}]", " ".join(key), what)
+    for key, members in grouped(
+        getattr(plan.baseline, table), within.get(table, lambda r: "everyone")
+    ).items():
+        bands = {AgeBand.parse(r.age_group): i for i, r in reversed(members)}
+        what = partition_fault(list(bands))
+        if what:
+            yield _fault(f"baseline/{table}[{_culprit(bands)}].age_group", key, what)
 
 
 @check("population", "schemes")

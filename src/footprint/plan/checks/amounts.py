@@ -30,14 +30,16 @@ def no_more_is_closed_than_there_is(plan: Plan) -> Iterator[Fault]:
                 continue
             closed[effect.resource] = closed.get(effect.resource, 0) + _lowest(effect.change)
             if there[effect.resource] + closed[effect.resource] < 0:
-                yield Fault(f"schemes/{name}.effects.{key}.change",
-                            f"{-closed[effect.resource]:,.0f} of {effect.resource} closed, "
-                            f"and there are {there[effect.resource]:,.0f}",
-                            f"up to {there[effect.resource]:,.0f} closed by all schemes together",
-                            "close fewer, or mend capacity.csv")
+                yield Fault(
+                    f"schemes/{name}.effects.{key}.change",
+                    f"{-closed[effect.resource]:,.0f} of {effect.resource} closed, "
+                    f"and there are {there[effect.resource]:,.0f}",
+                    f"up to {there[effect.resource]:,.0f} closed by all schemes together",
+                    "close fewer, or mend capacity.csv",
+                )
 
 
-@check("schemes", "services", "age_profiles", "need_profiles", "population", "volumes")
+@check("services", "age_profiles", "need_profiles", "population", "volumes")
 def something_is_there_to_avoid(plan: Plan) -> Iterator[Fault]:
     """A scheme acts on a service that its cohort uses."""
     profiles = {r.service: r for r in plan.baseline.services}
@@ -50,15 +52,15 @@ def something_is_there_to_avoid(plan: Plan) -> Iterator[Fault]:
                 continue
             service = profiles[effect.service]
             ages = [AgeBand.parse(text) for text in scheme.cohort.ages]
-            used = volumes.get(effect.service, 0) > 0 and _used_at(
-                plan, service.age_profile, ages
-            )
+            used = volumes.get(effect.service, 0) > 0 and _used_at(plan, service.age_profile, ages)
             if not used:
-                yield Fault(f"schemes/{name}.effects.{key}.service",
-                            f"{effect.service} avoided among ages "
-                            f"{', '.join(scheme.cohort.ages) or 'all'}, who use none of it",
-                            "a service the cohort uses in the base year",
-                            "mend the cohort, the service or its age profile")
+                yield Fault(
+                    f"schemes/{name}.effects.{key}.service",
+                    f"{effect.service} avoided among ages "
+                    f"{', '.join(scheme.cohort.ages) or 'all'}, who use none of it",
+                    "a service the cohort uses in the base year",
+                    "mend the cohort, the service or its age profile",
+                )
 
 
 def _used_at(plan: Plan, profile: str, ages: list[AgeBand]) -> bool:

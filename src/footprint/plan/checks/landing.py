@@ -27,23 +27,28 @@ def _most(landing: Landing) -> float:
     return share.doubt.support()[1] * share.measure.size
 
 
-@check("schemes")
+@check()
 def avoided_work_lands(plan: Plan) -> Iterator[Fault]:
     """What is avoided goes to a receiver, and what goes nowhere says why nobody has to do it."""
     for address, effect in _moving(plan):
         most = sum(_most(landing) for landing in effect.receives.values())
         if most > 1 + 1e-9:
-            yield Fault(f"{address}.receives", f"up to {most:.0%} of the avoided work lands",
-                        "shares that add to 100% at most, even at their highest",
-                        "lower a share, or its highest value")
+            yield Fault(
+                f"{address}.receives",
+                f"up to {most:.0%} of the avoided work lands",
+                "shares that add to 100% at most, even at their highest",
+                "lower a share, or its highest value",
+            )
         elif most < 1 - 1e-9 and not effect.prevented:
-            yield Fault(f"{address}.receives",
-                        f"{most:.0%} of the avoided work lands; nobody is said to do the rest",
-                        "a receiver for every unit, or a sentence under prevented",
-                        "add a receiving service, or write prevented: why nobody has to do it")
+            yield Fault(
+                f"{address}.receives",
+                f"{most:.0%} of the avoided work lands; nobody is said to do the rest",
+                "a receiver for every unit, or a sentence under prevented",
+                "add a receiving service, or write prevented: why nobody has to do it",
+            )
 
 
-@check("schemes")
+@check()
 def work_does_not_go_round(plan: Plan) -> Iterator[Fault]:
     """No service receives, through others, the work it was relieved of."""
     onward: dict[str, dict[str, str]] = defaultdict(dict)
@@ -54,10 +59,12 @@ def work_does_not_go_round(plan: Plan) -> Iterator[Fault]:
     for start in list(onward):
         ring = _ring(onward, [start])
         if ring and ring[0] == min(ring):
-            yield Fault(f"{onward[ring[-2]][ring[-1]]}.receives",
-                        f"work goes round in a circle: {' -> '.join(ring)}",
-                        "receivers that are not relieved by sending the work back",
-                        "send the work elsewhere, or say what part is prevented")
+            yield Fault(
+                f"{onward[ring[-2]][ring[-1]]}.receives",
+                f"work goes round in a circle: {' -> '.join(ring)}",
+                "receivers that are not relieved by sending the work back",
+                "send the work elsewhere, or say what part is prevented",
+            )
 
 
 def _ring(onward: dict[str, dict[str, str]], path: list[str]) -> list[str] | None:

@@ -1,8 +1,14 @@
-"""Every name refers to something the plan defines."""
+"""Every name refers to something the plan defines.
 
+A name that nobody defined is told once in each file, at the first place it stands, with how
+often it stands there.
+"""
+
+from collections import defaultdict
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
-from footprint.plan.checks.register import check
+from footprint.plan.checks.register import NAMES, check
 from footprint.plan.schema import Plan
 from footprint.plan.scheme import Scheme
 from footprint.plan.suggest import listed, nearest
@@ -12,6 +18,7 @@ from footprint.terms.faults import Fault
 # For each table, the columns that refer to something, and to what.
 _COLUMNS: dict[str, dict[str, str]] = {
     "population": {"place": "locality"},
+    "registered": {"place": "locality"},
     "need_start": {"segment": "segment"},
     "need_transitions": {"from_segment": "segment", "to_segment": "segment"},
     "need_deaths": {"segment": "segment"},
@@ -38,6 +45,118 @@ _COLUMNS: dict[str, dict[str, str]] = {
     "workforce": {"partner": "partner", "supply_growth": "assumption"},
     "staffing": {"service": "service", "role": "role"},
 }
+_EFFECT_FIELDS = {
+    "service": "service",
+    "services": "service",
+    "resource": "resource",
+    "partner": "partner",
+    "from_segment": "segment",
+    "to_segments": "segment",
+}
+
+
+class _Mention(NamedTuple):
+    """A word that stands at an address and means something of a kind."""
+
+    address: str
+    word: str
+    what: str
+
+
+@check("plan", rank=NAMES)
+def partners_and_localities_are_defined(plan: Plan) -> Iterator[Fault]:
+    """Partners, localities, objectives and bodies that are named are in plan.yaml or governance."""
+    whats = ("partner", "locality", "locality or all", "objective", "body")
+    yield from _undefined(plan, *whats)
+
+
+@check("segments", rank=NAMES)
+def segments_are_defined(plan: Plan) -> Iterator[Fault]:
+    """Need segments that are named are in segments.csv."""
+    yield from _undefined(plan, "segment")
+
+
+@check("services", rank=NAMES)
+def services_are_defined(plan: Plan) -> Iterator[Fault]:
+    """Services that are named are in services.csv."""
+    yield from _undefined(plan, "service")
+
+
+@check("capacity", rank=NAMES)
+def resources_are_defined(plan: Plan) -> Iterator[Fault]:
+    """Resources that are named are in capacity.csv."""
+    yield from _undefined(plan, "resource")
+
+
+@check("workforce", rank=NAMES)
+def roles_are_defined(plan: Plan) -> Iterator[Fault]:
+    """Roles that are named are in workforce.csv."""
+    yield from _undefined(plan, "role")
+
+
+@check("age_profiles", rank=NAMES)
+def age_profiles_are_defined(plan: Plan) -> Iterator[Fault]:
+    """Age profiles that services name are in age_profiles.csv."""
+    yield from _undefined(plan, "age profile")
+
+
+@check("need_profiles", rank=NAMES)
+def need_profiles_are_defined(plan: Plan) -> Iterator[Fault]:
+    """Need profiles that services name are in need_profiles.csv."""
+    yield from _undefined(plan, "need profile")
+
+
+@check("assumptions", "schemes", rank=NAMES)
+def assumptions_are_defined(plan: Plan) -> Iterator[Fault]:
+    """Addresses of assumptions that tables name lead to an assumption."""
+    yield from _undefined(plan, "assumption")
+
+
+@check("sources", rank=NAMES)
+def sources_are_listed(plan: Plan) -> Iterator[Fault]:
+    """Every source a figure names is in sources.csv."""
+    yield from _undefined(plan, "source")
+
+
+def written_at(address: str) -> str:
+    """Where an assumption stands: correlation and pools are written in plan.yaml."""
+    inside = address.startswith(("correlation", "pools"))
+    return f"plan.{address}" if inside else address
+
+
+def _undefined(plan: Plan, *whats: str) -> Iterator[Fault]:
+    known = _known(plan)
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for address, word, what in _mentions(plan):
+        if what in whats and word not in known[what]:
+            file = address.partition("[")[0].partition(".")[0]
+            found[file, word, what].append(address)
+    for (_, word, what), addresses in found.items():
+        often = f" ({len(addresses)} times in this file)" if len(addresses) > 1 else ""
+        yield Fault(
+            addresses[0],
+            f"{word!r}, which is no {what} of this plan{often}",
+            listed(known[what]) or f"a {what} that the plan defines; there is none yet",
+            nearest(word, known[what], f"use one of these, or define it {_WHERE[what]}"),
+        )
+
+
+# Where each kind of thing is defined, for the cure.
+_WHERE = {
+    "partner": "under partners: in plan.yaml",
+    "locality": "under localities: in plan.yaml",
+    "locality or all": "under localities: in plan.yaml",
+    "objective": "under objectives: in plan.yaml",
+    "body": "under bodies: in governance.yaml",
+    "segment": "in segments.csv",
+    "service": "in services.csv",
+    "resource": "in capacity.csv",
+    "role": "in workforce.csv",
+    "age profile": "in age_profiles.csv",
+    "need profile": "in need_profiles.csv",
+    "assumption": "in a file under assumptions/",
+    "source": "in sources.csv",
+}
 
 
 def _known(plan: Plan) -> dict[str, Collection[str]]:
@@ -48,6 +167,7 @@ def _known(plan: Plan) -> dict[str, Collection[str]]:
         "locality": localities,
         "locality or all": [*localities, "all"],
         "objective": plan.about.objectives,
+        "body": plan.governance.bodies if plan.governance else (),
         "segment": {r.segment for r in tables.segments},
         "service": {r.service for r in tables.services},
         "resource": {r.resource for r in tables.capacity},
@@ -59,125 +179,85 @@ def _known(plan: Plan) -> dict[str, Collection[str]]:
     }
 
 
-def _fault(address: str, word: str, what: str, known: Collection[str]) -> Fault:
-    allowed = listed(known) if known else f"a {what} defined in the plan; there is none yet"
-    return Fault(
-        address,
-        f"{word!r}, which is no {what} of this plan",
-        allowed,
-        nearest(word, known, f"define it, or use one of the {what} names above"),
-    )
-
-
-@check(*_COLUMNS, "plan", "assumptions", "schemes", "sources", "segments")
-def names_in_tables_are_defined(plan: Plan) -> Iterator[Fault]:
-    """Tables refer only to partners, localities, services and assumptions that exist."""
-    known = _known(plan)
-    for table, columns in _COLUMNS.items():
-        for i, row in enumerate(getattr(plan.baseline, table)):
-            for column, what in columns.items():
-                word = getattr(row, column)
-                if word and word not in known[what]:
-                    yield _fault(f"baseline/{table}[{i}]", word, what, known[what])
-
-
-@check("sources", "plan", "assumptions", "schemes")
-def sources_are_listed(plan: Plan) -> Iterator[Fault]:
-    """Every source a figure names is in sources.csv."""
-    known = {r.source for r in plan.baseline.sources}
-    for table in Baseline.model_fields:
-        if table == "sources":
-            continue
-        for i, row in enumerate(getattr(plan.baseline, table)):
-            for word in getattr(row, "source", "").split():
-                if word not in known:
-                    yield _fault(f"baseline/{table}[{i}]", word, "source", known)
+def _mentions(plan: Plan) -> Iterator[_Mention]:
+    yield from _in_tables(plan.baseline)
     for address, assumption in plan.assumptions_by_address().items():
+        where = written_at(address)
+        if assumption.owner:
+            yield _Mention(f"{where}.owner.partner", assumption.owner.partner, "partner")
         for word in assumption.source.split():
-            if word not in known:
-                yield _fault(_written(address), word, "source", known)
-
-
-@check("plan", "assumptions", "schemes")
-def owners_are_partners(plan: Plan) -> Iterator[Fault]:
-    """Whoever owns an assumption is a partner of the plan."""
-    for address, assumption in plan.assumptions_by_address().items():
-        if assumption.owner and assumption.owner.partner not in plan.about.partners:
-            yield _fault(
-                f"{_written(address)}.owner.partner",
-                assumption.owner.partner,
-                "partner",
-                plan.about.partners,
-            )
-
-
-def _written(address: str) -> str:
-    """Where an assumption stands: correlation and pools are written in plan.yaml."""
-    inside = address.startswith(("correlation", "pools"))
-    return f"plan.{address}" if inside else address
-
-
-@check("plan", "schemes", "services", "segments", "capacity", "workforce")
-def names_in_schemes_are_defined(plan: Plan) -> Iterator[Fault]:
-    """Schemes refer only to partners, services, segments, resources and roles that exist."""
-    known = _known(plan)
+            yield _Mention(f"{where}.source", word, "source")
     for name, scheme in plan.schemes.items():
-        for spot, word, what in _names_in(scheme):
-            if word not in known[what]:
-                yield _fault(f"schemes/{name}.{spot}", word, what, known[what])
+        for spot, word, what in _in_scheme(scheme):
+            yield _Mention(f"schemes/{name}.{spot}", word, what)
+    yield from _in_plan(plan)
+    yield from _in_governance(plan)
 
 
-def _names_in(scheme: Scheme) -> Iterator[tuple[str, str, str]]:
-    yield "lead", scheme.lead, "partner"
+def _in_tables(tables: Baseline) -> Iterator[_Mention]:
+    for table in Baseline.model_fields:
+        for i, row in enumerate(getattr(tables, table)):
+            for column, what in _COLUMNS.get(table, {}).items():
+                if getattr(row, column):
+                    spot = f"baseline/{table}[{i}].{column.removesuffix('_segment')}"
+                    yield _Mention(spot, getattr(row, column), what)
+            if table != "sources":
+                for word in getattr(row, "source", "").split():
+                    yield _Mention(f"baseline/{table}[{i}].source", word, "source")
+
+
+def _in_scheme(scheme: Scheme) -> Iterator[_Mention]:
+    yield _Mention("lead", scheme.lead, "partner")
     for field in ("partners", "pays", "gains"):
         for i, word in enumerate(getattr(scheme, field)):
-            yield f"{field}.{i}", word, "partner"
-    for word in scheme.objectives:
-        yield "objectives", word, "objective"
-    for word in scheme.cohort.places:
-        yield "cohort.places", word, "locality"
-    for word in scheme.cohort.segments:
-        yield "cohort.segments", word, "segment"
+            yield _Mention(f"{field}.{i}", word, "partner")
+    for i, word in enumerate(scheme.objectives):
+        yield _Mention(f"objectives.{i}", word, "objective")
+    for i, word in enumerate(scheme.cohort.places):
+        yield _Mention(f"cohort.places.{i}", word, "locality")
+    for i, word in enumerate(scheme.cohort.segments):
+        yield _Mention(f"cohort.segments.{i}", word, "segment")
     for key, cost in scheme.costs.items():
-        yield f"costs.{key}.partner", cost.partner, "partner"
+        yield _Mention(f"costs.{key}.partner", cost.partner, "partner")
     for key, staff in scheme.staff.items():
-        yield f"staff.{key}.role", staff.role, "role"
+        yield _Mention(f"staff.{key}.role", staff.role, "role")
+    for word in scheme.evidence.source.split():
+        yield _Mention("evidence.source", word, "source")
     for key, effect in scheme.effects.items():
         for field, what in _EFFECT_FIELDS.items():
             words = getattr(effect, field, ())
             for word in [words] if isinstance(words, str) else words:
-                yield f"effects.{key}.{field}", word, what
+                yield _Mention(f"effects.{key}.{field}", word, what)
         for landing, where in getattr(effect, "receives", {}).items():
-            yield f"effects.{key}.receives.{landing}.service", where.service, "service"
+            spot = f"effects.{key}.receives.{landing}.service"
+            yield _Mention(spot, where.service, "service")
 
 
-_EFFECT_FIELDS = {
-    "service": "service",
-    "services": "service",
-    "resource": "resource",
-    "partner": "partner",
-    "from_segment": "segment",
-    "to_segments": "segment",
-}
-
-
-@check("plan", "governance")
-def names_in_plan_and_governance_are_defined(plan: Plan) -> Iterator[Fault]:
-    """Councils of localities, members of bodies and co-chairs are partners of the plan."""
-    partners = plan.about.partners
+def _in_plan(plan: Plan) -> Iterator[_Mention]:
     for name, place in plan.about.localities.items():
-        if place.council and place.council not in partners:
-            yield _fault(f"plan.localities.{name}.council", place.council, "partner", partners)
+        if place.council:
+            yield _Mention(f"plan.localities.{name}.council", place.council, "partner")
+    for name, objective in plan.about.objectives.items():
+        if objective.target:
+            for word in objective.target.source.split():
+                yield _Mention(f"plan.objectives.{name}.target.source", word, "source")
     for name, pool in plan.about.pools.items():
-        for word in [*pool.contributions, *pool.shares]:
-            if word not in partners:
-                yield _fault(f"plan.pools.{name}", word, "partner", partners)
+        for word in pool.contributions:
+            yield _Mention(f"plan.pools.{name}.contributions.{word}", word, "partner")
+        for word in pool.shares:
+            yield _Mention(f"plan.pools.{name}.shares.{word}", word, "partner")
+        for i, word in enumerate(pool.services):
+            yield _Mention(f"plan.pools.{name}.services.{i}", word, "service")
+
+
+def _in_governance(plan: Plan) -> Iterator[_Mention]:
     if plan.governance is None:
         return
     for name, body in plan.governance.bodies.items():
-        for word in body.partners:
-            if word not in partners:
-                yield _fault(f"governance.bodies.{name}.partners", word, "partner", partners)
-    for word in plan.governance.co_chairs:
-        if word not in partners:
-            yield _fault("governance.co_chairs", word, "partner", partners)
+        for i, word in enumerate(body.partners):
+            yield _Mention(f"governance.bodies.{name}.partners.{i}", word, "partner")
+    for i, word in enumerate(plan.governance.co_chairs):
+        yield _Mention(f"governance.co_chairs.{i}", word, "partner")
+    for name, stage in plan.governance.stages.items():
+        if stage.decides:
+            yield _Mention(f"governance.stages.{name}.decides", stage.decides, "body")

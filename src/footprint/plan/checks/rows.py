@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from footprint.plan.checks.register import check
+from footprint.plan.checks.register import NAMES, check
 from footprint.plan.schema import Plan
 from footprint.plan.tables import KEYS
 from footprint.terms.faults import Fault
 
 
-@check()
+@check(rank=NAMES)
 def rows_are_not_repeated(plan: Plan) -> Iterator[Fault]:
     """No table says the same thing twice."""
     for table, columns in KEYS.items():
@@ -16,11 +16,12 @@ def rows_are_not_repeated(plan: Plan) -> Iterator[Fault]:
         for i, row in enumerate(getattr(plan.baseline, table)):
             key = tuple(getattr(row, column) for column in columns)
             if key in seen:
-                words = ", ".join(f"{c} {k}" for c, k in zip(columns, key, strict=True))
+                names = [column.removesuffix("_segment") for column in columns]
+                words = ", ".join(f"{c} {k}" for c, k in zip(names, key, strict=True))
                 yield Fault(
                     f"baseline/{table}[{i}]",
                     f"a second row for {words}",
-                    f"one row for each {', '.join(columns)}",
+                    f"one row for each {', '.join(names)}",
                     "keep one of the rows",
                 )
             seen.add(key)

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 
-from footprint.plan.checks.register import check
+from footprint.plan.checks.names import written_at
+from footprint.plan.checks.register import NAMES, check
 from footprint.plan.schema import Plan
 from footprint.terms.faults import Fault
 
 _YEARLY = ("population", "income", "lines", "capacity")
 
 
-@check("plan", *_YEARLY)
+@check("plan", rank=NAMES)
 def rows_are_of_years_of_the_plan(plan: Plan) -> Iterator[Fault]:
     """Figures by year are of a year of the plan."""
     for table in _YEARLY:
         for i, row in enumerate(getattr(plan.baseline, table)):
             if row.year not in plan.years:
-                yield _outside(plan, f"baseline/{table}[{i}]", row.year)
+                yield _outside(plan, f"baseline/{table}[{i}].year", row.year)
 
 
 def _outside(plan: Plan, address: str, year: str) -> Fault:
@@ -27,7 +28,7 @@ def _outside(plan: Plan, address: str, year: str) -> Fault:
     )
 
 
-@check("plan", "schemes", "assumptions")
+@check("plan")
 def plans_are_for_years_of_the_plan(plan: Plan) -> Iterator[Fault]:
     """Schemes start, and targets fall due, within the plan."""
     for name, scheme in plan.schemes.items():
@@ -38,7 +39,7 @@ def plans_are_for_years_of_the_plan(plan: Plan) -> Iterator[Fault]:
             yield _outside(plan, f"plan.objectives.{name}.target.year", objective.target.year)
 
 
-@check("plan", "assumptions", "schemes")
+@check("plan")
 def paths_cover_every_year(plan: Plan) -> Iterator[Fault]:
     """A path by year has a value for each year after the base year, and no other."""
     wanted = plan.years[1:]
@@ -48,9 +49,18 @@ def paths_cover_every_year(plan: Plan) -> Iterator[Fault]:
         missing = [y for y in wanted if y not in assumption.by_year]
         other = [y for y in assumption.by_year if y not in wanted]
         if missing or other:
-            found = f"no value for {', '.join(missing)}" if missing else f"a value for {other[0]}"
-            yield Fault(f"{address}.by_year", found, f"a value for each of {', '.join(wanted)}",
-                        "write the missing years and leave out others")
+            found = " and ".join(
+                [
+                    *([f"no value for {', '.join(missing)}"] if missing else []),
+                    *([f"a value for {', '.join(other)}"] if other else []),
+                ]
+            )
+            yield Fault(
+                f"{written_at(address)}.by_year",
+                found,
+                f"a value for each of {', '.join(wanted)}",
+                "write the years that are missing and leave out any other",
+            )
 
 
 @check("plan", "capacity")
@@ -61,7 +71,9 @@ def capacity_is_known_every_year(plan: Plan) -> Iterator[Fault]:
         mine = [(i, r) for i, r in enumerate(rows) if r.resource == resource]
         missing = [y for y in plan.years if y not in {r.year for _, r in mine}]
         if missing:
-            yield Fault(f"baseline/capacity[{mine[0][0]}]",
-                        f"nothing for {resource} in {', '.join(missing)}",
-                        "a row for each year of the plan",
-                        "write what there will be with no scheme, even if it does not change")
+            yield Fault(
+                f"baseline/capacity[{mine[0][0]}]",
+                f"nothing for {resource} in {', '.join(missing)}",
+                "a row for each year of the plan",
+                "write what there will be with no scheme, even if it does not change",
+            )
