@@ -42,6 +42,7 @@ bench: $(STAMP) ## Run every benchmark in benchmarks/
 
 docs: $(STAMP) ## Write docs/reference again from the code
 	$(BIN)/python docs/build.py
+	$(BIN)/python docs/afternoon.py
 
 serve: $(STAMP) ## Show the demo's report in a browser, on PORT (8000)
 	@test -f $(DEMO)/report.html || $(MAKE) --no-print-directory demo

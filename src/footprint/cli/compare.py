@@ -17,7 +17,7 @@ from footprint.stress.answer import Answer
 from footprint.stress.summary import stress
 
 # Differences shown before the rest is only counted.
-_MOST = 40
+_MOST = 12
 
 
 def compare_plans(before: str, after: str, draws: int, seed: int, as_json: bool) -> None:

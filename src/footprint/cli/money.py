@@ -17,12 +17,12 @@ def pounds(amount: float) -> str:
 def share(part: float) -> str:
     """A share as a percentage; a small one keeps a decimal.
 
-    >>> share(0.083), share(0.004), share(0.0)
-    ('8%', '0.4%', '0%')
+    >>> share(0.083), share(0.004), share(0.0), share(-0.0001)
+    ('8%', '0.4%', '0%', '0%')
     """
-    if 0 < part < 0.01 or 0.99 < part < 1:
-        return f"{part:.1%}"
-    return f"{part:.0%}"
+    if 0.0005 <= abs(part) < 0.01 or 0.99 < part < 1:
+        return f"{part:.1%}".replace("-", "−")
+    return f"{part:.0%}".replace("-0%", "0%").replace("-", "−")
 
 
 def between(spread: Spread) -> str:

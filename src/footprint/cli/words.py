@@ -67,8 +67,7 @@ def answer_sentences(answer: Answer) -> list[str]:
         f"({share(p.correlated)}, give or take {share(p.standard_error)} from drawing "
         f"{answer.draws:,} futures).",
         f"The target: a gap of at most {pounds(target.at_most or 0)} in {target.year}.",
-        f"If assumptions had nothing in common it would be {share(p.independent)}: what they share "
-        "makes good and bad futures both more common.",
+        _apart(share(p.correlated), share(p.independent)),
     ]
     stated = target.readings.get("stated")
     if stated and answer.stated.gap is not None:
@@ -84,6 +83,15 @@ def answer_sentences(answer: Answer) -> list[str]:
         *stated_sentences(answer.stated),
         *_ground_sentences(answer),
     ]
+
+
+def _apart(together: str, alone: str) -> str:
+    if together == alone:
+        return "It would be the same if assumptions had nothing in common."
+    return (
+        f"If assumptions had nothing in common it would be {alone}: what they share makes good "
+        "and bad futures both more common."
+    )
 
 
 def stated_sentences(stated: StatedAnswer) -> list[str]:
@@ -128,7 +136,9 @@ def _driver_table(answer: Answer) -> None:
     )  # fmt: skip
     for driver in answer.drivers:
         low, high = driver.interval
-        table.add_row(driver.label, share(driver.share), f"{low:.0%} to {high:.0%}", driver.value)
+        table.add_row(
+            driver.label, share(driver.share), f"{share(low)} to {share(high)}", driver.value
+        )
     noise = answer.dummy.interval[1]
     table.caption = f"A stream that nothing reads reaches {noise:.0%}: below that is noise."
     show(table)

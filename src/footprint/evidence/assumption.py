@@ -68,10 +68,10 @@ class Assumption(BaseModel):
             name for name in ("value", "distribution", "by_year") if getattr(self, name) is not None
         ]
         if len(said) != 1:
-            found = " and ".join(said) or "no value, distribution or by_year"
-            raise ValueError(
-                f"{found}, where one says the number; write one of value, distribution and by_year"
+            found = (
+                f"{' and '.join(said)} together" if said else "no value, distribution or by_year"
             )
+            raise ValueError(f"{found}; write one of value, distribution and by_year")
         if self.deviation is not None and self.by_year is None:
             raise ValueError("a deviation without by_year; write distribution instead")
         return self

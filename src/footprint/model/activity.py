@@ -18,20 +18,36 @@ from footprint.plan.effects.shorten import Shorten
 Floats = NDArray[np.float64]
 
 
-def use_by_region(area: Area, need: xr.DataArray) -> Floats:
+def use_by_region(area: Area, need: xr.DataArray, level: Floats | None = None) -> Floats:
     """Units used at base-year rates: [n, T, R, V] from need (n, year, place, ..., segment).
 
-    Cells are added up to regions here, before anything acts on them: every later step treats
-    the cells of a region alike.
+    `level` [T, P, B, X, V], if given, multiplies the rates of each place, age and sex. Cells are
+    added up to regions here, before anything acts on them: every later step treats the cells of
+    a region alike.
     """
-    cells = need.values.reshape(*need.shape[:2], -1)
+    people = need.values.reshape(*need.shape[:2], -1).transpose(1, 0, 2)
+    rates = area.rates[None] if level is None else area.rates * level[..., None, :]
+    rates = rates.reshape(len(rates), -1, rates.shape[-1])
     of_cell = area.regions.of_cell.ravel()
-    rates = area.rates.reshape(-1, area.rates.shape[-1])
-    use = np.empty((*cells.shape[:2], area.regions.count, rates.shape[1]))
+    use = np.empty((*need.shape[:2], area.regions.count, rates.shape[-1]))
     for region in range(area.regions.count):
         members = of_cell == region
-        use[:, :, region] = cells[:, :, members] @ rates[members]
+        use[:, :, region] = (people[..., members] @ rates[:, members]).transpose(1, 0, 2)
     return use
+
+
+def level_of_use(area: Area, people: xr.DataArray, need: xr.DataArray) -> Floats:
+    """What each person counts for, by place, age and sex: [n, T, P, B, X, V].
+
+    1 where growth comes on top of need. Elsewhere the growth rate already holds people of an age
+    becoming iller, so use with no scheme follows people alone: every segment of an age and sex
+    counts for less, by one factor, so that together they use what the starting mix would. The
+    factor is the same with schemes, so whoever prevention keeps well uses less by their number.
+    """
+    steady = np.einsum("ntpbx,bs,pbxsv->ntpbxv", people.values, area.start, area.rates)
+    drifted = np.einsum("ntpbxs,pbxsv->ntpbxv", need.values, area.rates)
+    level = np.where(drifted > 0, steady / np.where(drifted > 0, drifted, 1), 1.0)
+    return np.where(counts_need(area), 1.0, level)
 
 
 def people_without_drift(area: Area, people: xr.DataArray) -> xr.DataArray:

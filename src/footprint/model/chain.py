@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from footprint.model.activity import (
     Activity,
-    counts_need,
     deliver_schemes,
     growth_in_use,
-    people_without_drift,
+    level_of_use,
     use_by_region,
 )
 from footprint.model.area import Area
@@ -47,8 +46,8 @@ def simulate(area: Area, theta: Floats | None = None, schemes: frozenset[str] | 
     chosen = frozenset(area.plan.schemes) if schemes is None else schemes
     place = stand(area)
     eased = _eased_need(area, params, place, chosen)
-    use = use_without_schemes(area, params, place)
-    with_prevention = _prevented(area, params, use, place, eased)
+    use = grown_use(area, params, place.use[area.variant(params)])
+    with_prevention = use if eased is None else _eased_use(area, params, place, eased)
     activity = deliver_schemes(area, params, use, with_prevention, chosen)
     capacity = fit_capacity(area, params, activity, chosen)
     workforce = staff_workforce(area, params, activity, chosen)
@@ -63,34 +62,28 @@ def simulate(area: Area, theta: Floats | None = None, schemes: frozenset[str] | 
 class Standing:
     """What no assumption moves, by variant of the projection.
 
-    `people` and `need` with no scheme; `use` [K, T, R, V] at base-year rates: following need
-    where a service's growth comes on top of it, age and sex alone elsewhere; `use_by_need` the
-    same following need everywhere.
+    `people` and `need` with no scheme; `level` [K, T, P, B, X, V] what each person counts for,
+    see `level_of_use`; `use` [K, T, R, V] at base-year rates with no scheme.
     """
 
     people: xr.DataArray
     need: xr.DataArray
+    level: Floats
     use: Floats
-    use_by_need: Floats
 
 
 @lru_cache(maxsize=2)
 def stand(area: Area) -> Standing:
-    """The part of the chain that is the same in every future, worked out once an area.
-
-    Where a growth rate already holds people of an age becoming iller, use follows age and sex
-    alone, so that the drift of need is not counted twice.
-    """
+    """The part of the chain that is the same in every future, worked out once an area."""
     people = project_people(area)
     need = follow_need(area, people)
-    by_need = use_by_region(area, need)
-    steady = use_by_region(area, people_without_drift(area, people))
-    return Standing(people, need, np.where(counts_need(area), by_need, steady), by_need)
+    level = level_of_use(area, people, need)
+    use = [use_by_region(area, need[k : k + 1], level[k]) for k in range(len(level))]
+    return Standing(people, need, level, np.concatenate(use))
 
 
-def use_without_schemes(area: Area, params: Parameters, place: Standing) -> Floats:
-    """Units with no scheme: [n, T, R, V] = use at base-year rates x growth in use."""
-    use = place.use[area.variant(params)]
+def grown_use(area: Area, params: Parameters, use: Floats) -> Floats:
+    """Units of each future: [n, T, R, V] = use at base-year rates x growth in use."""
     grown: Floats = use * growth_in_use(area, params)[:, :, None, :]
     return np.broadcast_to(grown, (params.draws, *grown.shape[1:]))
 
@@ -106,17 +99,13 @@ def _eased_need(
     return follow_need(area, by_draw, slowing)
 
 
-def _prevented(
-    area: Area, params: Parameters, use: Floats, place: Standing, eased: xr.DataArray | None
-) -> Floats:
+def _eased_use(area: Area, params: Parameters, place: Standing, eased: xr.DataArray) -> Floats:
     """Use once prevention has changed need: [n, T, R, V]."""
-    if eased is None:
-        return use
-    before = place.use_by_need[area.variant(params)]
-    after = use_by_region(area, eased)
-    ratio = np.where(before > 0, after / np.where(before > 0, before, 1), 1.0)
-    changed: Floats = use * ratio
-    return changed
+    variant = np.broadcast_to(area.variant(params), len(eased))
+    use = np.empty((len(eased), *place.use.shape[1:]))
+    for k in np.unique(variant):
+        use[variant == k] = use_by_region(area, eased[variant == k], place.level[k])
+    return grown_use(area, params, use)
 
 
 def _outcome(

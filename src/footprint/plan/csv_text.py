@@ -16,6 +16,9 @@ _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 # A comma for the decimal point, which cannot be told from a thousand separator with certainty.
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d{1,2}|-?\d+,\d{4,}")
 
+# Columns that rows inherit first and people write last.
+_LAST = ["status", "source", "note"]
+
 
 @dataclass
 class CsvText:
@@ -112,7 +115,10 @@ def _empty(row: type[BaseModel]) -> Fault:
 
 def column_names(row: type[BaseModel]) -> list[str]:
     """The columns of a table, in the order they are written."""
-    return [info.alias or name for name, info in row.model_fields.items()]
+    names = list(row.model_fields)
+    if names[: len(_LAST)] == _LAST:
+        names = names[len(_LAST) :] + _LAST
+    return [row.model_fields[name].alias or name for name in names]
 
 
 def _header_faults(columns: list[str], line: int, row: type[BaseModel]) -> Iterator[Fault]:

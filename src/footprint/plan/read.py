@@ -109,7 +109,7 @@ class _Reader:
             what = "no plan.yaml in it"
             mend = "give the folder that holds plan.yaml, or start with: footprint new DIR"
         if what:
-            self._fault(Fault(f"the plan {name}", what, f"a folder with {_FILES}", mend))
+            self._fault(Fault(f"the folder {name}", what, f"a folder with {_FILES}", mend))
         return what is None
 
     def _strangers(self) -> None:
@@ -328,7 +328,7 @@ class _Reader:
         if head == "baseline":
             table, _, spot = rest.partition("[")
             index, _, column = spot.partition("]")
-            line = self.rows[table][int(index)] if index else 1
+            line = self.rows[table][int(index)] if index else int(table in self.rows)
             return replace(fault, address=column.strip(".")).at(f"baseline/{table}.csv", line)
         folder = f"{head}/" if head in ("assumptions", "schemes") else ""
         name, _, inside = fault.address.removeprefix(folder).partition(".")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from footprint.plan.csv_text import number_hint
-from footprint.plan.suggest import listed, nearest
+from footprint.plan.suggest import listed, near, nearest
 from footprint.plan.yaml_text import Path
 from footprint.terms.faults import Fault
 
@@ -20,13 +20,43 @@ _BOUND = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
 def schema_faults(
     error: ValidationError, model: type[BaseModel], data: Any, address: str
 ) -> Iterator[tuple[Path, Fault]]:
-    """Each thing pydantic found, as (path into `data`, fault); one fault a path."""
-    told: set[Path] = set()
+    """Each thing pydantic found, as (path into `data`, fault); one fault a path.
+
+    A misspelt key that is needed is told once, as misspelt and not also as missing.
+    """
+    found: dict[Path, ErrorDetails] = {}
     for detail in error.errors(include_url=False):
         path = written_path(detail["loc"], data, detail["type"])
-        if path not in told:
-            told.add(path)
-            yield path, _fault(detail, path, model, data, address)
+        found.setdefault(path if detail["type"] == "missing" else _closer(path, detail), detail)
+    missing = [path for path, detail in found.items() if detail["type"] == "missing"]
+    for path in [path for path, d in found.items() if d["type"] == "extra_forbidden"]:
+        meant = near(str(path[-1]), [str(m[-1]) for m in missing if m[:-1] == path[:-1]])
+        found.pop((*path[:-1], meant), None) if meant else None
+    for path, detail in found.items():
+        yield path, _fault(detail, path, model, data, address)
+
+
+def _closer(path: Path, detail: ErrorDetails) -> Path:
+    """The key that a fault of a whole mapping speaks of, where its message says so."""
+    here, said = detail["input"], detail["msg"].removeprefix("Value error, ")
+    if not isinstance(here, dict):
+        return path
+    if detail["type"] == "union_tag_invalid":
+        return (*path, "kind")
+    if detail["type"] != "value_error":
+        return path
+    told = [said.split()[0], *(key for words, keys in _SPOKEN_OF if words in said for key in keys)]
+    return next(((*path, key) for key in told if key in here), path)
+
+
+# Words of a message, and the keys that it speaks of.
+_SPOKEN_OF = (
+    (" is outside ", ("value", "distribution", "by_year")),
+    (" is not a unit", ("unit",)),
+    (" has no ends", ("distribution", "deviation")),
+    ("age band", ("age_band", "age_group")),
+    ("upside down", ("age_band", "age_group")),
+)
 
 
 def written_path(loc: Sequence[str | int], data: Any, kind: str) -> Path:
@@ -53,7 +83,8 @@ def _fault(
     found = detail["input"]
     what = _description(model, path)
     if kind == "missing":
-        return Fault(spot, f"no {path[-1]}", what or "a value", f"write {path[-1]} and its value")
+        mend = f"write {path[-1]} and its value" if address else "fill the cell"
+        return Fault(spot, f"no {path[-1]}", what or "a value", mend)
     if kind == "extra_forbidden":
         known = _keys_at(model, path[:-1], data)
         allowed = f"one of: {listed(known, 30)}"
@@ -65,14 +96,15 @@ def _fault(
         return Fault(spot, said, number, number_hint(str(found)))
     if kind in _BOUND:
         limit = _limit(detail)
-        return Fault(spot, _short(found), f"a number, {limit}", f"write {limit}")
+        mend = f"write {limit}"
+        if limit == "1 or less" and 1 < float(found) <= 100:
+            mend = f"write {float(found) / 100:g} if you mean {float(found):g} percent"
+        return Fault(spot, _short(found), f"a number, {limit}", mend)
     if kind in ("literal_error", "union_tag_invalid"):
         return _one_of(spot, detail, found)
     if kind == "value_error":
-        said, _, cure = detail["msg"].removeprefix("Value error, ").rpartition("; ")
-        if not said:  # a message that is its own cure
-            said = "what does not fit together" if cure.startswith("write") else cure
-        return Fault(spot, said, what or "what the cure says", cure)
+        said, cure = _found_and_cure(detail)
+        return Fault(spot, said, what or _meant(said, model, path, data), cure)
     if kind == "string_pattern_mismatch":
         short = "a short name of small letters, digits and hyphens"
         return Fault(spot, _short(found), short, f"write it like {_name_like(str(found))}")
@@ -81,6 +113,17 @@ def _fault(
         return Fault(spot, "no kind", allowed, "write kind: and the name of the kind")
     allowed, mend = _shape(kind, detail)
     return Fault(spot, _short(found), what or allowed, mend)
+
+
+def _found_and_cure(detail: ErrorDetails) -> tuple[str, str]:
+    """A message of ours, which says what was found, then the cure after a semicolon."""
+    said, _, cure = detail["msg"].removeprefix("Value error, ").rpartition("; ")
+    if said:
+        return said, cure
+    if cure.startswith("write one of ") and isinstance(detail["input"], dict):
+        both = [str(key) for key in detail["input"] if str(key) in cure.split()[3:]]
+        return f"{' and '.join(both)} together" if both else "none of them", cure
+    return cure, "change one of the two"
 
 
 def _limit(detail: ErrorDetails) -> str:
@@ -153,6 +196,8 @@ def _one_of(spot: str, detail: ErrorDetails, found: Any) -> Fault:
 
 
 def _short(found: Any) -> str:
+    if found is None or found in ("", [], {}):
+        return "nothing"
     text = repr(found)
     return text if len(text) <= 80 else f"{text[:77]}..."
 
@@ -166,6 +211,23 @@ def _description(model: type[BaseModel], path: Path) -> str:
             if path and (info.alias or name) == path[-1]:
                 return info.description or ""
     return ""
+
+
+def _meant(said: str, model: type[BaseModel], path: Path, data: Any) -> str:
+    """What is allowed where no field says so: a year, or the sentence of the part it stands in."""
+    if "financial year" in said or "one year" in said or "not after" in said:
+        return "a financial year, from April to March"
+    owner, here, sentence = model, data, _sentence(model)
+    for step in path:
+        owner = _inside(owner, step, here)
+        here = here[step]
+        models = _models(owner, here)
+        sentence = _sentence(models[0]) if len(models) == 1 else sentence
+    return sentence
+
+
+def _sentence(cls: type[BaseModel]) -> str:
+    return (cls.__doc__ or "").strip().split("\n\n")[0].split(". ")[0].rstrip(".").replace("\n   ", "")
 
 
 def _keys_at(model: type[BaseModel], path: Path, data: Any) -> list[str]:

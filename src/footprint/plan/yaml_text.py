@@ -90,6 +90,8 @@ def _scalar(tag: str, text: str) -> Any:
     return text
 
 
+# What is never closed is told where it opens.
+_NEVER_CLOSED = ("unexpected end of stream", "expected ',' or", "could not find expected ':'")
 # What the parser says, what a person did, and the cure.
 _SLIPS = (
     ("character '\\t'", "a tab", "indent with spaces, never with tabs"),
@@ -136,9 +138,11 @@ def yaml_fault(error: Exception) -> Fault:
         )
     line, problem = 0, str(error)
     if isinstance(error, MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark is not None else 0
         problem = error.problem or problem
+        marks = [error.problem_mark, error.context_mark]
+        if any(said in problem for said in _NEVER_CLOSED):
+            marks.reverse()
+        line = next((mark.line + 1 for mark in marks if mark is not None), 0)
     problem = problem.strip().splitlines()[0]
     for said, found, mend in _SLIPS:
         if said in problem:

@@ -71,7 +71,7 @@ def misfit(low: float, high: float, unit: Unit) -> str | None:
     """Why values from `low` to `high`, written in `unit`, cannot be meant; None when they fit.
 
     >>> misfit(45, 45, unit_named("share"))
-    "45 is outside 0 to 1, the range of 'share'; if you mean 45 percent write unit: percent"
+    "45 is outside 0 to 1, the range of 'share'; write a number ... or unit: percent for 45 percent"
     """
     fits = unit.low - 1e-12 <= low * unit.size and high * unit.size <= unit.high + 1e-12
     if fits:
@@ -82,6 +82,5 @@ def misfit(low: float, high: float, unit: Unit) -> str | None:
     said = f"{bad:g} is outside {allowed}, the range of {unit.name!r}"
     sibling = _SIBLING.get(unit.name)
     if sibling and UNITS[sibling].low <= bad * UNITS[sibling].size <= UNITS[sibling].high:
-        value, word = f"{bad:g} percent", sibling
-        return f"{said}; if you mean {value} write unit: {word}"
-    return f"{said}; write a number that can be, or name the unit it is in"
+        return f"{said}; write a number in that range, or unit: {sibling} for {bad:g} percent"
+    return f"{said}; write a number in that range, or the unit it is in"

@@ -115,6 +115,15 @@ def assumptions_are_defined(plan: Plan) -> Iterator[Fault]:
 @check("sources", rank=NAMES)
 def sources_are_listed(plan: Plan) -> Iterator[Fault]:
     """Every source a figure names is in sources.csv."""
+    named = sum(mention.what == "source" for mention in _mentions(plan))
+    if named and not plan.baseline.sources:
+        yield Fault(
+            "baseline/sources",
+            f"no source, and {named:,} figures name one",
+            "a row for each source: its short name, title and kind at least",
+            "write sources.csv, or copy it from a new plan: footprint new DIR",
+        )
+        return
     yield from _undefined(plan, "source")
 
 

@@ -35,7 +35,7 @@ def shares_add_to_one(plan: Plan, table: str) -> Iterator[Fault]:
             count = "the row" if len(rows) == 1 else f"one of the {len(rows)} rows"
             yield Fault(
                 f"baseline/{table}[{rows[0][0]}].{column}",
-                f"for {words} this column adds to {total:.6g}",
+                f"{words}: {column} adds to {total:.6g}",
                 "1, within a millionth",
                 f"mend {count} of {words}",
             )

@@ -1,15 +1,36 @@
-"""Makes a broken plan: a copy of the starter with one mistake, as tests/broken_plans/*.yaml say."""
+"""The starter plan, and copies of it with something changed, for every test of plans.
+
+A change is one entry of the list under `change:` in tests/broken_plans/*.yaml:
+
+    {file, replace, with}     a text that stands there exactly once
+    {file, write}             the whole file, new or old
+    {file, append}            more at the end
+    {file, delete: true}      the file is gone
+    {file, copy}              the file is a copy of another
+    {file, sub: [this, that]} a regular expression, wherever it fits
+    {file, drop_lines}        lines that hold this are gone
+    {file, encode}            the same text in another encoding
+    {file, line_ends}         windows
+    {file, repeat_to_mb}      the same text again and again
+    {file, folder: true}      a folder in its place
+    {folder}                  missing, empty or file: what is given instead of the plan
+"""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from footprint.plan.new import new_plan
+from footprint.plan.read import read_plan
+from footprint.plan.schema import Plan
 
-MISTAKES = Path(__file__).parents[1] / "broken_plans"
+Changes = list[dict[str, Any]]
 
 
-def make(folder: Path, changes: list[dict[str, Any]]) -> Path:
+def make(folder: Path, changes: Changes) -> Path:
     """The starter in `folder` with the changes made; gives the path to read."""
     new_plan(folder)
     for change in changes:
@@ -20,9 +41,10 @@ def make(folder: Path, changes: list[dict[str, Any]]) -> Path:
 
 
 def _instead_of_folder(folder: Path, what: str) -> Path:
+    (folder / "nothing-here").mkdir()
     return {
         "missing": folder / "nowhere",
-        "empty": folder.parent,
+        "empty": folder / "nothing-here",
         "file": folder / "plan.yaml",
     }[what]
 
@@ -39,12 +61,10 @@ def _change(file: Path, change: dict[str, Any], folder: Path) -> None:
     elif "append" in change:
         file.write_text(_text(file) + change["append"], encoding="utf-8", newline="")
     elif "replace" in change:
-        file.write_text(_replaced(_text(file), change["replace"], change["with"]), newline="")
-    elif "copy" in change:
-        text = _text(folder / change["copy"])
-        for old, new in change["replacing"].items():
-            text = _replaced(text, old, new)
+        text = _replaced(_text(file), change["replace"], change["with"])
         file.write_text(text, encoding="utf-8", newline="")
+    elif "copy" in change:
+        file.write_bytes((folder / change["copy"]).read_bytes())
     elif "drop_lines" in change:
         kept = [x for x in _text(file).splitlines(True) if change["drop_lines"] not in x]
         file.write_text("".join(kept), encoding="utf-8", newline="")
@@ -72,3 +92,17 @@ def _replaced(text: str, old: str, new: str) -> str:
 def _repeat(file: Path, megabytes: int) -> None:
     whole = file.read_bytes()
     file.write_bytes(whole * (megabytes * 1_000_000 // len(whole) + 1))
+
+
+@pytest.fixture
+def change_starter(tmp_path: Path) -> Callable[[Changes], Path]:
+    """Makes the changes to a copy of the starter and gives the path to read."""
+    return lambda changes: make(tmp_path / "plan", changes)
+
+
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """The plan that `footprint new` writes, read."""
+    folder = tmp_path_factory.mktemp("starter") / "plan"
+    new_plan(folder)
+    return read_plan(folder)
