@@ -44,7 +44,9 @@ class Years(Record):
     @model_validator(mode="after")
     def _upright(self) -> Self:
         if len(years_between(self.base, self.last)) < 2:
-            raise ValueError(f"last {self.last} is not after base {self.base}")
+            raise ValueError(
+                f"last {self.last} is not after base {self.base}; change one of the two"
+            )
         return self
 
     @property
