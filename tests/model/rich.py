@@ -279,7 +279,9 @@ SCHEMES: dict[str, dict[str, Any]] = {
 
 def _rows() -> dict[str, list[dict[str, Any]]]:
     def by_year(start: float, **row: Any) -> list[dict[str, Any]]:
-        return [{**row, "year": y, "amount_gbp_m": start + 0.1 * t} for t, y in enumerate(ALL_YEARS)]
+        return [
+            {**row, "year": y, "amount_gbp_m": start + 0.1 * t} for t, y in enumerate(ALL_YEARS)
+        ]
 
     return {
         "population": _people(),

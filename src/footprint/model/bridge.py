@@ -58,11 +58,14 @@ def log_mean(a: Floats, b: Floats) -> Floats:
     >>> round(float(parts.sum()), 12)
     4.0
     """
-    safe_a, safe_b = np.where(a > 0, a, 1.0), np.where(b > 0, b, 1.0)
-    change = np.log(safe_a / safe_b)
-    near = np.abs(change) < 1e-12
-    mean = np.where(near, safe_a, (safe_a - safe_b) / np.where(near, 1, change))
-    return np.where((a > 0) & (b > 0), mean, 0.0)
+    both = (a > 0) & (b > 0)
+    safe_a, safe_b = np.where(both, a, 1.0), np.where(both, b, 1.0)
+    rise = (safe_a - safe_b) / safe_b
+    # Where the two are close, log1p keeps the digits that log of their ratio would lose.
+    close = np.abs(rise) < 0.5
+    change = np.where(close, np.log1p(np.where(close, rise, 0)), np.log(safe_a / safe_b))
+    mean = np.where(rise == 0, safe_a, (safe_a - safe_b) / np.where(rise == 0, 1, change))
+    return np.where(both, mean, 0.0)
 
 
 def do_nothing_bridge(area: Area) -> list[Step]:
