@@ -40,9 +40,10 @@ check: $(STAMP) ## Check style, types and the direction of imports
 bench: $(STAMP) ## Run every benchmark in benchmarks/
 	$(BIN)/python -m benchmarks
 
-docs: $(STAMP) ## Write docs/reference again from the code
+docs: $(STAMP) ## Write again what the documents quote from the code and the demo
 	$(BIN)/python docs/build.py
 	$(BIN)/python docs/afternoon.py
+	$(BIN)/python docs/answer.py
 
 serve: $(STAMP) ## Show the demo's report in a browser, on PORT (8000)
 	@test -f $(DEMO)/report.html || $(MAKE) --no-print-directory demo

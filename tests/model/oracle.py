@@ -73,7 +73,7 @@ def _note_money(f, found, nothing, left, received, planned, moves, base):
     }
     chosen = lens_costs[f.plan.about.cost_lens]
     for scope, name in (("gap", "gap"), ("beside", "beside")):
-        idle = keep_books(f, cost, nothing, base, scope)
+        idle = keep_books(f, cost, nothing, base, scope, cheaper=False)
         busy = keep_books(f, chosen, planned, base, scope)
         for year in f.years:
             for o in f.partners:

@@ -13,12 +13,25 @@ def unit_cost(f, service, place):
     return found[-1] if found else 0.0
 
 
-def dearer_or_cheaper(f, service, year):
-    """What efficiency leaves of the cost of a unit."""
+def dearer_or_cheaper(f, service, place, year):
+    """What efficiency leaves of the cost of a unit, over all who provide it in a place."""
+    shares = [
+        (row.provider, row.share)
+        for row in f.plan.baseline.flows
+        if row.service == service and row.place in ("all", place)
+    ]
+    if not shares:
+        return 1.0
+    return sum(share * cheaper_at(f, service, who, year) for who, share in shares)
+
+
+def cheaper_at(f, service, provider, year):
+    """What efficiency leaves of the cost of a unit at one provider."""
     left = 1.0
     for name, key, effect in acting(f, "efficiency"):
         years = since(f, name, year) + 1
-        if service in effect.services and years > 0:
+        there = effect.partner in (None, provider)
+        if service in effect.services and there and years > 0:
             reach = f.value(f"schemes/{name}.reach")
             left *= (1 - reach * f.value(f"schemes/{name}.effects.{key}.a_year")) ** years
     return left
@@ -48,7 +61,7 @@ def costs_of_work(f, nothing, left, received, moves, lens):
             + received[year, name, place]
         )
         price = unit_cost(f, name, place) * f.index(service.prices, year)
-        found[year, name, place] = units * price * dearer_or_cheaper(f, name, year)
+        found[year, name, place] = units * price * dearer_or_cheaper(f, name, place, year)
     for kind, m in moves:
         if kind == "shorten":
             service = f.services[m.service]
@@ -67,8 +80,11 @@ def payment(f, name, place, year, cost, units, base):
     return tariff * (units if service.payment == "per-unit" else base)
 
 
-def keep_books(f, cost, units, base, scope):
-    """Position of each partner, {(year, partner)}: what is left over; negative is a gap."""
+def keep_books(f, cost, units, base, scope, cheaper=True):
+    """Position of each partner, {(year, partner)}: what is left over; negative is a gap.
+
+    `cheaper` is whether efficiency has acted: then each provider bears its own cost.
+    """
     books = defaultdict(float)
     pools = f.plan.about.pools
     spent = defaultdict(float)
@@ -86,7 +102,12 @@ def keep_books(f, cost, units, base, scope):
         for row in f.plan.baseline.flows:
             if row.service == name and row.place in ("all", place):
                 books[year, row.payer] -= pay * row.share
-                books[year, row.provider] += (pay - gbp) * row.share
+                borne = gbp * row.share
+                if cheaper:
+                    own = cheaper_at(f, name, row.provider, year)
+                    borne *= own / dearer_or_cheaper(f, name, place, year)
+                at_cost = f.services[name].payment == "at-cost"
+                books[year, row.provider] += 0 if at_cost else pay * row.share - borne
                 for pool, said in pools.items():
                     if name in said.services:
                         spent[pool, year, row.payer] += pay * row.share
@@ -127,11 +148,11 @@ def scheme_books(f):
                     share = 1.0 if when == 0 else 0.0
                 else:
                     share = ramp if cost.phased else float(when >= 0)
-                costs[year, cost.partner] += amount * share
+                costs[year, cost.partner] += amount * share * f.index(cost.prices, year)
             for key, effect in scheme.effects.items():
                 address = f"schemes/{name}.effects.{key}"
                 if effect.kind == "capacity":
-                    worth = f.value(f"{address}.worth")
+                    worth = f.value(f"{address}.worth") * f.index(effect.prices, year)
                     brings[year, effect.partner] -= opened(f, name, key, year) * worth
                 elif effect.kind == "income" and (not effect.ends or year <= effect.ends):
                     amount = f.value(f"{address}.amount") * f.value(f"schemes/{name}.reach")

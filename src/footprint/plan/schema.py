@@ -146,6 +146,10 @@ class About(Record):
     )
     correlation: Correlation = Correlation()
     pools: dict[Name, Pool] = Field(default_factory=dict)
+    deflator: str = Field(
+        default="",
+        description="address of the yearly rise of prices in general, for worth in today's money",
+    )
     contingency: str = Field(default="", description="what is done if the plan falls short")
 
     @model_validator(mode="after")

@@ -102,7 +102,7 @@ def expected(plan: Plan, scenario: str | None = None) -> said.Expected:
 
 
 def _bridge(area: Area, steps: list[Step], bridge: PlanBridge) -> said.Bridge:
-    gain = simulate(area).outcome["gap"].values[:, 0].sum(axis=-1)
+    gap = simulate(area).outcome["gap"].values[:, 0].sum(axis=-1)
     nothing = sum(step.amount for step in steps)
     return said.Bridge(
         causes=tuple(_cause(steps, cause) for cause in CAUSES),
@@ -125,8 +125,19 @@ def _bridge(area: Area, steps: list[Step], bridge: PlanBridge) -> said.Bridge:
         ),
         overlap=bridge.overlap * _MILLION,
         plan=(nothing - bridge.total) * _MILLION,
-        present_value=float(present_value(gain[0] - gain[1])) * _MILLION,
+        present_value=_worth_today(area, gap[0] - gap[1]),
     )
+
+
+def _worth_today(area: Area, gain: Floats) -> float | None:
+    """The plan's yearly effects in base-year money, discounted; None without a deflator.
+
+    Green Book rates are real, so money of the day has to be deflated first.
+    """
+    if not area.plan.about.deflator:
+        return None
+    deflator = area.parameters().index(area.plan.about.deflator)[0]
+    return float(present_value(gain / deflator)) * _MILLION
 
 
 def _cause(steps: list[Step], cause: str) -> said.Cause:

@@ -160,10 +160,15 @@ def _stated(answer: Answer) -> Table:
 
 def _present_value(answer: Answer) -> str:
     value = answer.bridge.present_value
+    if value is None:
+        return ""
     said = f"{money(value)} to the good" if value > 0 else f"{money(-value)} to the bad"
     if money(value) in (money(0.0),):
         said = "nothing either way"
-    return sentence(f"over all its years, discounted as the Green Book asks, the plan is {said}")
+    return sentence(
+        "over all its years, in base-year prices and discounted as the Green Book asks, "
+        f"the plan is {said}"
+    )
 
 
 SECTION = Section(3, "why", "Why", context)
