@@ -49,11 +49,18 @@ def _by_service(indices: list[Floats]) -> Floats:
     return np.stack([np.broadcast_to(i, (n, i.shape[1])) for i in indices], axis=-1)
 
 
-def efficiency_index(area: Area, params: Parameters, schemes: frozenset[str]) -> Floats:
+def efficiency_index(area: Area, params: Parameters, schemes: frozenset[str]) -> Floats | None:
     """What schemes leave of a unit's cost at each provider: [n or 1, T, V, O].
 
-    (1 - reach x rate)^years for each scheme; several multiply.
+    (1 - reach x rate)^years for each scheme; several multiply. None where no scheme makes
+    anything cheaper.
     """
+    if not any(
+        isinstance(effect, Efficiency)
+        for name in schemes
+        for effect in area.plan.schemes[name].effects.values()
+    ):
+        return None
     services, partners = area.labels["service"], area.labels["partner"]
     left = np.ones((1, len(area.years), len(services), len(partners)))
     for name in sorted(schemes):
@@ -123,7 +130,8 @@ def cost_of_work(
     """
     gone = activity.do_nothing - activity.left
     units = activity.do_nothing - relieved(area, gone, lens) + activity.received
-    unit = prices.unit * mean_efficiency(area, efficiency_index(area, params, schemes))
+    left = efficiency_index(area, params, schemes)
+    unit = prices.unit if left is None else prices.unit * mean_efficiency(area, left)
     return units * unit - _stays_saved(area, params, prices, activity, lens)
 
 

@@ -31,6 +31,8 @@ from footprint.stress import answer as said
 
 Floats = NDArray[np.float64]
 _MILLION = 1e-6
+# Less than a pound a year is rounding, not a gain.
+_POUND = 1.0
 
 
 def explain(area: Area) -> said.Explanation:
@@ -117,7 +119,7 @@ def _bridge(area: Area, steps: list[Step], bridge: PlanBridge) -> said.Bridge:
                 income=step.income * _MILLION,
                 cost=step.cost * _MILLION,
                 total=step.total * _MILLION,
-                by_partner={p: v * _MILLION for p, v in step.by_partner.items() if v},
+                by_partner={p: v * _MILLION for p, v in step.by_partner.items() if abs(v) > _POUND},
                 pays_as_planned=area.plan.schemes[step.scheme].pays,
                 gains_as_planned=area.plan.schemes[step.scheme].gains,
             )
@@ -173,9 +175,9 @@ def _matrix(area: Area, bridge: PlanBridge) -> dict[str, dict[str, float]]:
     partners = area.labels["partner"]
     matrix = who_pays_who_gains(bridge, partners) * _MILLION
     return {
-        payer: {partners[j]: float(v) for j, v in enumerate(matrix[i]) if v}
+        payer: {partners[j]: float(v) for j, v in enumerate(matrix[i]) if v > _POUND * _MILLION}
         for i, payer in enumerate(partners)
-        if matrix[i].any()
+        if (matrix[i] > _POUND * _MILLION).any()
     }
 
 
