@@ -87,8 +87,7 @@ def test_the_first_tab_leads_to_the_report_and_every_wide_table_can_be_reached(r
 def test_a_wide_table_scrolls_by_the_keyboard(report: Page):
     report.set_viewport_size(TELEPHONE)
     region = report.locator(".scroll:has(#drivers-table)")
-    region.focus()
-    report.keyboard.press("ArrowRight")
+    region.press("ArrowRight")
     report.wait_for_function("document.querySelector('.scroll:has(#drivers-table)').scrollLeft > 0")
 
 
