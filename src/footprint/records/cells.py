@@ -32,7 +32,7 @@ from footprint.terms.faults import Fault, PlanFaults
 Ints = NDArray[np.intp]
 
 PEOPLE = ["age", "sex", "hsagrp", "maternity"]
-PLACES = ["group", "tretspef_grouped", "is_main_icb", "is_wla", "ndggrp"]
+PLACES = ["group", "tretspef_grouped", "is_main_icb", "is_wla", "ndggrp", "levelling"]
 # Mitigators of a row are one bit each of a whole number.
 MOST_MITIGATORS = 62
 # Emergency attendances: flag in the data, and what the mitigator is called.
@@ -85,7 +85,7 @@ def inpatient_cells(records: Records, params: Parameters, by: tuple[str, ...]) -
     frame = _split_by_mitigator(spells, records[AVOIDANCE], mitigators)
     frame = _split_by_efficiency(frame, records[EFFICIENCIES], params)
     frame["nights"] = frame["speldur"]
-    frame["weight"] *= _levelling(frame, records, params, "elective")
+    frame["levelling"] = _levelling(frame, records, params, "elective")
     return _cells("ip", frame, mitigators, [*by, "efficiency", "nights"])
 
 
@@ -107,9 +107,9 @@ def outpatient_cells(records: Records, params: Parameters, by: tuple[str, ...]) 
     known = params.named("efficiencies/op")
     tele = "convert_to_tele_" + kind
     frame["efficiency"] = tele.where(~with_procedures & tele.isin(list(known)), "")
-    weight = _levelling(frame, records, params, "procedure")
+    frame["levelling"] = _levelling(frame, records, params, "procedure")
     parts = [
-        frame.assign(measure=measure, weight=frame[measure] * weight)
+        frame.assign(measure=measure, weight=frame[measure].astype(float))
         for measure in ("attendances", "tele_attendances")
     ]
     both = pd.concat(parts, ignore_index=True)
@@ -123,7 +123,7 @@ def emergency_cells(records: Records, params: Parameters, by: tuple[str, ...]) -
     kind = frame["hsagrp"].str.removeprefix("aae")
     flags = [(name + kind, frame[flag]) for flag, name in EMERGENCY_FLAGS.items()]
     frame["set"] = _bits(flags, mitigators)
-    frame["is_wla"] = False
+    frame = frame.assign(is_wla=False, levelling=1.0)
     frame["weight"] = frame["arrivals"].astype(float)
     return _cells("aae", frame[frame["weight"] > 0], mitigators, list(by))
 
@@ -255,6 +255,6 @@ def _cells(
 def numbered(frame: pd.DataFrame, columns: list[str]) -> tuple[Ints, pd.DataFrame]:
     """Which kind each row is of, and the kinds in order."""
     groups = frame.groupby(columns, sort=True, observed=True)
-    number: Ints = groups.ngroup().to_numpy(dtype=np.intp)
+    number = np.asarray(groups.ngroup(), dtype=np.intp)
     _, first = np.unique(number, return_index=True)
     return number, frame[columns].iloc[first].reset_index(drop=True)

@@ -111,6 +111,7 @@ class World:
         years = self.params.end_year - self.params.start_year
         factor = np.ones((len(cells.places), len(self.variants)))
         for row, place in enumerate(cells.places.to_dict("records")):
+            factor[row] *= place["levelling"]
             for address, power in _addresses(cells.activity, place, years):
                 if address in self.values:
                     factor[row] *= self.values[address] ** power
