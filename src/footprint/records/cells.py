@@ -192,7 +192,7 @@ def _split_by_efficiency(
     many = own.groupby("rn")["efficiency"].transform("size")
     split = frame.merge(own.assign(part=1.0 / many), on="rn", how="left")
     split["part"] = split["part"].fillna(1.0)
-    split["efficiency"] = split["efficiency"].fillna("")
+    split["efficiency"] = split["efficiency"].astype("object").fillna("").astype(str)
     ordinary = (split["efficiency"] == "") & (split["speldur"] > 0) & (split["classpat"] == "1")
     for digit, care in (("1", "elective"), ("2", "emergency")):
         name = f"general_los_reduction_{care}"

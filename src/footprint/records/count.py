@@ -32,7 +32,7 @@ def counted_lines(
     emergency: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every combination of `by` and measure that can be counted, in order."""
-    kind = inpatients["efficiency"].map(params.efficiency_types).fillna("")
+    kind = _kinds(inpatients, params)
     parts = [_measured(inpatients, by, measure) for measure in ("admissions", "beddays")]
     for name, (pod, measure) in BECOMES.items():
         moved = inpatients[kind == name].assign(pod=pod)
@@ -43,6 +43,12 @@ def counted_lines(
     parts.append(_measured(emergency, by, "arrivals"))
     lines = pd.concat(parts).drop_duplicates()
     return lines.sort_values([*by, "measure"]).reset_index(drop=True)
+
+
+def _kinds(frame: pd.DataFrame, params: Parameters) -> "pd.Series[str]":
+    """Type of the efficiency of each row; blank where there is none."""
+    kinds = [params.efficiency_types.get(name, "") for name in frame["efficiency"]]
+    return pd.Series(kinds, index=frame.index, dtype="object").astype(str)
 
 
 def _measured(outcomes: pd.DataFrame, by: tuple[str, ...], measure: str) -> pd.DataFrame:
@@ -182,7 +188,7 @@ def spells(
     outcomes: pd.DataFrame, params: Parameters, by: tuple[str, ...], lines: pd.DataFrame
 ) -> Spells:
     """How inpatient spells are counted."""
-    kind = outcomes["efficiency"].map(params.efficiency_types).fillna("")
+    kind = _kinds(outcomes, params)
     frame = pd.DataFrame(
         {
             "admissions": _line(lines, outcomes, by, "admissions"),
@@ -192,7 +198,7 @@ def spells(
         }
     )
     to, cells = numbered(frame, list(frame.columns))
-    shortens = cells["efficiency"].map(params.efficiency_types).fillna("")
+    shortens = _kinds(cells, params)
     nights = cells["nights"].to_numpy(dtype=float)[:, None]
     leavers = outcomes[kind.isin(list(BECOMES))].groupby("efficiency").groups
     return Spells(
@@ -210,7 +216,7 @@ def spells(
 def _shortened(
     cells: pd.DataFrame, kind: "pd.Series[str]", params: Parameters
 ) -> Iterator[Shortened]:
-    most = cells["efficiency"].map(params.pre_op_days).fillna(0).astype(int)
+    most = [params.pre_op_days.get(name, 0) for name in cells["efficiency"]]
     # Nobody stays less than no night, whatever the mitigator says was before the operation.
     days = np.minimum(cells["nights"], most)
     worth = kind.isin(["all", "pre-op"]) & ((kind == "all") | (days > 0))
