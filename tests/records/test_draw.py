@@ -142,6 +142,7 @@ def some_of(whole: Records, every: int) -> Records:
     return Records(tables, whole.year)
 
 
+@pytest.mark.slow
 def test_resampling_row_by_row_gives_the_same_counts_but_for_chance(synthetic, shared_data):
     params = read_parameters(shared_data / "records_synthetic" / "params_256.json")
     sample = some_of(synthetic, 50)
