@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.stress.understand.inputs import Floats, Inputs, Model, run
+from footprint.stress.understand.inputs import Floats, Inputs, Margin, Model, margin_of
 
 STEPS = 16
 """The range of an input is looked at in this many equal steps each side of its expected value."""
@@ -88,12 +88,8 @@ def break_even(
     array([0.7, 0.7])
     """
     centre = np.asarray(expected, dtype=np.float64)
-    _refuse(centre, at_most, at_least, ends)
-
-    def margin(rows: Floats) -> Floats:
-        y = run(model, rows)[:, 0]
-        return at_most - y if at_most is not None else y - (at_least or 0.0)
-
+    _refuse(centre, ends)
+    margin = margin_of(model, at_most, at_least)
     grid = np.stack([_grid(at, ends) for at in centre])
     margins = margin(_rows(centre, grid)).reshape(grid.shape)
     turns = (margins[:, 1:] >= 0) != (margins[:, :-1] >= 0)
@@ -113,11 +109,7 @@ def break_even(
     )
 
 
-def _refuse(
-    centre: Floats, at_most: float | None, at_least: float | None, ends: tuple[float, float]
-) -> None:
-    if (at_most is None) == (at_least is None):
-        raise ValueError("Give one target: at_most or at_least.")
+def _refuse(centre: Floats, ends: tuple[float, float]) -> None:
     low, high = ends
     if not 0 <= low < high <= 1 or ((centre < low) | (centre > high)).any():
         raise ValueError(
@@ -151,7 +143,7 @@ def _nearest(turns: NDArray[np.bool_], grid: Floats, centre: Floats) -> NDArray[
 
 
 def _halve(
-    margin: Model, centre: Floats, low: Floats, high: Floats, above: NDArray[np.bool_]
+    margin: Margin, centre: Floats, low: Floats, high: Floats, above: NDArray[np.bool_]
 ) -> Floats:
     """The turning point inside each step, from the side on which the target is met."""
     for _ in range(HALVINGS):

@@ -13,6 +13,9 @@ Model = Callable[[Floats], Floats]
 outputs depend on that row alone. Inputs are quantiles between 0 and 1 unless a method says
 otherwise."""
 
+Margin = Callable[[Floats], Floats]
+"""By how much each future meets a target: [draw, input] to [draw], at least 0 if it does."""
+
 Say = Callable[[int, float], str]
 """Says an input's value at a quantile, with its unit: (2, 0.9) to "3.1 percent"."""
 
@@ -54,6 +57,28 @@ def run(model: Model, rows: Floats) -> Floats:
         bad = int((~np.isfinite(outputs)).any(axis=1).sum())
         raise ValueError(f"The model gave no finite number in {bad} of {len(rows)} futures.")
     return outputs
+
+
+def margin_of(model: Model, at_most: float | None, at_least: float | None) -> Margin:
+    """Give by how much futures meet a target on the model's one output: [draw].
+
+    At least 0 is met, below 0 is missed; in the output's units. Raises ValueError unless
+    exactly one of `at_most` and `at_least` is given.
+
+    >>> margin_of(lambda u: 10 * u, at_most=6.0, at_least=None)(np.array([[0.5], [0.75]]))
+    array([ 1. , -1.5])
+    """
+    if (at_most is None) == (at_least is None):
+        raise ValueError("Give one target: at_most or at_least.")
+
+    def margin(rows: Floats) -> Floats:
+        outputs = run(model, rows)
+        if outputs.shape[1] != 1:
+            raise ValueError(f"A target is on one output; the model gave {outputs.shape[1]}.")
+        y: Floats = outputs[:, 0]
+        return at_most - y if at_most is not None else y - (at_least or 0.0)
+
+    return margin
 
 
 def columns_of(groups: Mapping[str, Sequence[int]], inputs: int) -> list[NDArray[np.intp]]:
