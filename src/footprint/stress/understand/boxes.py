@@ -10,7 +10,7 @@ from scipy.stats import binom
 from footprint.stress.understand.inputs import Floats, Inputs
 
 UNSURE = 0.05
-"""A limit is dropped if as dense a box could come of chance this often without it."""
+"""Rarer than this is not taken for luck: 1 in 20."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +46,10 @@ class Box:
     def holds(self, x: Floats) -> NDArray[np.bool_]:
         """Say which futures lie in the box: [draw]."""
         return within(x, self.low, self.high)
+
+    def falls_short_of(self, wanted: float) -> bool:
+        """Say whether so few failing futures would be rare (1 in 20) in a box `wanted` dense."""
+        return self.inside == 0 or bool(binom.cdf(self.failing, self.inside, wanted) < UNSURE)
 
     def in_words(self, inputs: Inputs, verb: str = "fails") -> str:
         """Say where the plan fails and how often, the surest limits first.

@@ -17,7 +17,7 @@ from footprint.stress.chance import in_words
 from footprint.stress.streams import uniforms
 from footprint.stress.understand.inputs import Floats, Inputs, Margin, Model, margin_of
 
-STARTS = 12
+STARTS = 8
 """Searches begun, besides one from the middle of all inputs."""
 
 ROUNDS = 60
@@ -26,8 +26,10 @@ ROUNDS = 60
 NUDGE = 1e-3
 """How far an input is moved either way to see what it does, in standard deviations."""
 
-SETTLED = 1e-7
-"""A search has settled when its next step is shorter than this, in standard deviations."""
+SETTLED = 1e-5
+MET = 0.02
+"""A search has settled when its next step is shorter than SETTLED; two have met when they are
+nearer than MET. In standard deviations."""
 
 APART = 0.5
 """Points nearer to one another than this are one way to fail, in standard deviations."""
@@ -124,7 +126,7 @@ def nearest_failing(
 
         z' = ((grad . z - margin) / |grad|^2) grad,    taken whole, or by halves if that is better
 
-    with the gradient from a nudge of each input either way: starts x 2 inputs futures a round.
+    with the gradient from a nudge of each input either way: searches x 2 inputs futures a round.
     Then `draws` futures are drawn about the points found, and weighted back (importance
     sampling from an equal mixture of normals, one on each point).
 
@@ -202,20 +204,44 @@ def _gradient(margin: Margin, points: Floats) -> Floats:
 
 
 def _searched(margin: Margin, points: Floats) -> Floats:
-    """Where each search settles on the edge; those that do not are left out."""
-    points, gone = points.copy(), np.zeros(len(points), dtype=bool)
+    """Where each search settles on the edge; those that do not are left out.
+
+    A search stops once it has settled, or where nothing moves the margin; of searches that meet
+    only one goes on.
+    """
+    settled: list[Floats] = []
     for _ in range(ROUNDS):
         here, slope = margin(points), _gradient(margin, points)
         steep = (slope**2).sum(axis=1)
-        gone |= steep == 0.0
-        steep = np.where(gone, 1.0, steep)
+        moves = steep > 0.0
+        points, here, slope, steep = points[moves], here[moves], slope[moves], steep[moves]
         scale = ((slope * points).sum(axis=1) - here) / steep
-        step = np.where(gone[:, None], 0.0, scale[:, None] * slope - points)
-        if np.abs(step).max() < SETTLED:
+        step = scale[:, None] * slope - points
+        still = np.abs(step).max(axis=1, initial=0.0) < SETTLED
+        settled.extend(points[still])
+        points, step, steep = points[~still], step[~still], steep[~still]
+        if len(points) == 0:
             break
-        points = _stepped(margin, points, step, np.sqrt(steep))
-    away = np.abs(margin(points)) / np.sqrt(steep)
-    return points[~gone & (away < BEYOND / 10)]
+        points = _apart(_stepped(margin, points, step, np.sqrt(steep)), MET)
+    near = _on_the_edge(margin, points)
+    return np.array([*settled, *near]).reshape(-1, points.shape[1])
+
+
+def _on_the_edge(margin: Margin, points: Floats) -> Floats:
+    """Of searches that ran out of rounds, those that stand on the edge all the same."""
+    if len(points) == 0:
+        return points
+    steep = np.linalg.norm(_gradient(margin, points), axis=1)
+    return points[np.abs(margin(points)) < BEYOND / 10 * steep]
+
+
+def _apart(points: Floats, least: float) -> Floats:
+    """Points at least so far from those before them."""
+    kept: list[Floats] = []
+    for point in points:
+        if all(np.linalg.norm(point - other) >= least for other in kept):
+            kept.append(point)
+    return np.array(kept).reshape(-1, points.shape[1])
 
 
 def _stepped(margin: Margin, points: Floats, step: Floats, steep: Floats) -> Floats:
@@ -232,13 +258,10 @@ def _stepped(margin: Margin, points: Floats, step: Floats, steep: Floats) -> Flo
 
 def _modes(points: Floats) -> Floats:
     """Points that differ, nearest first: [way, input]."""
-    order = np.argsort(np.linalg.norm(points, axis=1))
-    kept: list[Floats] = []
-    for point in points[order]:
-        far = bool(kept) and np.linalg.norm(point) > np.linalg.norm(kept[0]) + FAR
-        if not far and all(np.linalg.norm(point - other) > APART for other in kept):
-            kept.append(point)
-    return np.array(kept[:MOST_MODES]).reshape(-1, points.shape[1])
+    distance = np.linalg.norm(points, axis=1)
+    points = points[np.argsort(distance)]
+    near = np.linalg.norm(points, axis=1) <= distance.min(initial=np.inf) + FAR
+    return _apart(points[near], APART)[:MOST_MODES]
 
 
 def _confirmed(

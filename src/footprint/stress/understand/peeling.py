@@ -29,47 +29,77 @@ def find_boxes(
     fails: Fails,
     most: int = 3,
     wanted: float = 0.8,
-    peel: float = 0.05,
-    paste: float = 0.05,
+    most_limits: int = 4,
     least_mass: float = 0.02,
 ) -> tuple[Box, ...]:
     """Give up to `most` boxes in which at least `wanted` of the futures fail.
 
-    Each box is sought among the futures outside the boxes before. Of the boxes of its peeling
-    that are dense enough, the one with the greatest density x coverage is taken, and limits
-    that may be luck are dropped. Empty where no box is dense enough; a lower `wanted` may then
-    find some.
+    Boxes are found on every second future and measured on the others, so that density and
+    coverage are honest; a box that is surely less dense there is not given. Each is sought among the
+    futures outside the boxes before. A first peeling picks the inputs whose limits are surest;
+    a second, on those alone, gives the box with the greatest density x coverage of those dense
+    enough; limits that may be luck are dropped. Empty where no box is dense enough: a lower
+    `wanted` may then find some.
 
     - `x`: [draw, input], quantiles or any units: only order matters, but for the middles
       between two values. `fails`: [draw].
+    - `most_limits`: inputs a box may limit at most. More can be had, but not read.
     - Leave out inputs that have no order, such as a choice among variants.
 
     Worked: futures fail where both inputs are above 0.6.
 
     >>> from footprint.stress.streams import uniforms
-    >>> x = uniforms(["pay", "demand"], 2048, seed=1)
+    >>> x = uniforms(["pay", "demand"], 4096, seed=1)
     >>> (box,) = find_boxes(x, (x > 0.6).all(axis=1), wanted=0.9)
     >>> box.low.round(1), box.density > 0.9, box.coverage > 0.9
     (array([0.6, 0.6]), True, True)
     """
     checked(x, fails)
     found: list[Box] = []
-    left = np.ones(len(x), dtype=bool)
-    while len(found) < most and fails[left].any():
-        here, failing = x[left], fails[left]
-        boxes = peeled(here, failing, peel, paste, least_mass * len(x) / len(here))
-        dense = [box for box in boxes if box.density >= wanted]
-        if not dense:
+    searched, kept = np.arange(len(x)) % 2 == 0, np.arange(len(x)) % 2 == 1
+    while len(found) < most and fails[searched].any() and fails[kept].any():
+        best = _best_of_peeling(x[searched], fails[searched], wanted, most_limits, least_mass)
+        if best is None:
             break
-        best = max(dense, key=lambda box: box.density * box.coverage)
-        box = without_luck(here, failing, best, wanted)
-        found.append(measured(here, failing, box.low, box.high, int(fails.sum()), len(x)))
-        left &= ~box.holds(x)
+        at_first = int(fails[1::2].sum()), len(fails[1::2])
+        box = measured(x[kept], fails[kept], best.low, best.high, *at_first)
+        if box.falls_short_of(wanted):
+            break
+        found.append(box)
+        outside = ~box.holds(x)
+        searched, kept = searched & outside, kept & outside
     return tuple(found)
 
 
+def _best_of_peeling(
+    x: Floats, fails: Fails, wanted: float, most_limits: int, least_mass: float
+) -> Box | None:
+    """The best box that limits few inputs: those that a first, free peeling found surest."""
+    few = _best_dense(peeled(x, fails, least_mass=least_mass), 0.0).limited[:most_limits]
+    if len(few) == 0:
+        few = np.arange(min(most_limits, x.shape[1]))
+    best = _best_dense(peeled(x[:, few], fails, least_mass=least_mass), wanted)
+    if best.density < wanted:
+        return None
+    low, high = _no_limits(x)
+    low[few], high[few] = best.low, best.high
+    return without_luck(x, fails, measured(x, fails, low, high), wanted)
+
+
+def _best_dense(boxes: tuple[Box, ...], wanted: float) -> Box:
+    """Of boxes that are dense enough the one that holds most for its size; else the densest."""
+    dense = [box for box in boxes if box.density >= wanted]
+    if wanted == 0.0 or not dense:
+        return max(boxes, key=lambda box: box.density)
+    return max(dense, key=lambda box: box.density * box.coverage)
+
+
 def peeled(
-    x: Floats, fails: Fails, peel: float = 0.05, paste: float = 0.05, least_mass: float = 0.05
+    x: Floats,
+    fails: Fails,
+    peel: float = 0.05,
+    paste: float = 0.05,
+    least_mass: float = 0.05,
 ) -> tuple[Box, ...]:
     """Give the boxes of one peeling, from the whole to the last: density against coverage.
 

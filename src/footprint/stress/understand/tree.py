@@ -44,9 +44,18 @@ def grown(x: Floats, fails: Fails, depth: int = 3, least_mass: float = 0.05) -> 
 def failing_leaves(
     x: Floats, fails: Fails, wanted: float = 0.8, depth: int = 3, least_mass: float = 0.02
 ) -> tuple[Box, ...]:
-    """Give the leaves in which at least `wanted` of the futures fail, the fullest first."""
-    leaves = [box for box in grown(x, fails, depth, least_mass) if box.density >= wanted]
-    return tuple(sorted(leaves, key=lambda box: -box.coverage))
+    """Give the leaves in which at least `wanted` of the futures fail, the fullest first.
+
+    The tree is grown on every second future and its leaves are measured on the others; a leaf
+    that is surely less dense there is not given.
+    """
+    checked(x, fails)
+    if not fails[::2].any():
+        return ()
+    found = [box for box in grown(x[::2], fails[::2], depth, least_mass) if box.density >= wanted]
+    leaves = [measured(x[1::2], fails[1::2], leaf.low, leaf.high) for leaf in found]
+    dense = [leaf for leaf in leaves if not leaf.falls_short_of(wanted)]
+    return tuple(sorted(dense, key=lambda leaf: -leaf.coverage))
 
 
 def _leaves(x: Floats, fails: Fails, limits: _Limits, depth: int, least: int) -> list[_Limits]:
