@@ -35,8 +35,8 @@ def find_boxes(
     """Give up to `most` boxes in which at least `wanted` of the futures fail.
 
     Boxes are found on every second future and measured on the others, so that density and
-    coverage are honest; a box that is surely less dense there is not given. Each is sought among the
-    futures outside the boxes before. A first peeling picks the inputs whose limits are surest;
+    coverage are honest; a box that is surely less dense there is not given. Each is sought among
+    the futures outside the boxes before. A first peeling picks the inputs whose limits are surest;
     a second, on those alone, gives the box with the greatest density x coverage of those dense
     enough; limits that may be luck are dropped. Empty where no box is dense enough: a lower
     `wanted` may then find some.
