@@ -18,6 +18,10 @@ from footprint.stress.understand.inputs import Floats, Model, columns_of, run
 AGAIN = "again/"
 """Before an address, names the stream of its second, independent sample."""
 
+COLUMNS_AT_ONCE = 256
+"""Swapped outputs are worked on this many at a time, so that memory does not grow with the number
+of inputs; a product with the resamples is then worth its start."""
+
 
 @dataclass(frozen=True, eq=False)
 class PickFreeze:
@@ -69,10 +73,10 @@ class _Pair:
 
 
 @dataclass(frozen=True, eq=False)
-class _Block:
-    """What one swapped input leaves behind: means over draws, [output] each.
+class _Blocks:
+    """What several swapped inputs leave behind: means over draws, [group, output] each.
 
-    `again` holds the same three means for each resample, [resample, 3, output]; without
+    `again` holds the same three means for each resample, [resample, 3, group, output]; without
     resamples it is None, and `errors` holds those of cross / V and half / V.
     """
 
@@ -169,27 +173,36 @@ def indices(
     """
     pair = _paired(a, b, resamples)
     middle = (a.mean(axis=0) + b.mean(axis=0)) / 2
-    blocks = [_block(pair, block - middle) for block in _checked(swapped, a.shape)]
-    labels = tuple(names) if names is not None else tuple(map(str, range(len(blocks))))
-    if len(labels) != len(blocks):
-        raise ValueError(f"{len(labels)} names were given for {len(blocks)} groups.")
+    blocks = [_blocks(pair, batch - middle) for batch in _batches(swapped, a.shape)]
     if not blocks:
         raise ValueError("Give the outputs of at least one swapped group.")
-    steps = np.array([block.step for block in blocks])
-    offset = steps.sum(axis=0) + len(blocks) * pair.a.mean(axis=0)
-    offset = offset / (len(blocks) + 2)  # A and B are centred, so only the swapped are off it
-    first = (np.array([block.cross for block in blocks]) - offset * steps) / pair.variance
-    total = np.array([block.half for block in blocks]) / pair.variance
+    cross, step, half = (
+        np.concatenate(kind)
+        for kind in zip(*((b.cross, b.step, b.half) for b in blocks), strict=True)
+    )
+    labels = tuple(names) if names is not None else tuple(map(str, range(len(step))))
+    if len(labels) != len(step):
+        raise ValueError(f"{len(labels)} names were given for {len(step)} groups.")
+    # A and B are centred, so only the swapped blocks are off the mean of all.
+    offset = (step.sum(axis=0) + len(step) * pair.a.mean(axis=0)) / (len(step) + 2)
     errors = [_errors(pair, block, offset) for block in blocks]
-    first_error, total_error = (np.array(kind) for kind in zip(*errors, strict=True))
+    first_error, total_error = (np.concatenate(kind) for kind in zip(*errors, strict=True))
+    first, total = (cross - offset * step) / pair.variance, half / pair.variance
     return PickFreeze(labels, first, first_error, total, total_error, *_dummy(pair))
 
 
-def _checked(swapped: Iterable[Floats], shape: tuple[int, ...]) -> Iterator[Floats]:
+def _batches(swapped: Iterable[Floats], shape: tuple[int, ...]) -> Iterator[Floats]:
+    """Swapped outputs put side by side, a few groups at a time: [draw, group, output]."""
+    batch: list[Floats] = []
     for block in swapped:
         if block.shape != shape:
             raise ValueError(f"Swapped outputs have shape {block.shape}; A and B have {shape}.")
-        yield block
+        batch.append(block)
+        if len(batch) * shape[1] >= COLUMNS_AT_ONCE:
+            yield np.stack(batch, axis=1)
+            batch = []
+    if batch:
+        yield np.stack(batch, axis=1)
 
 
 def _paired(a: Floats, b: Floats, resamples: NDArray[np.integer] | None) -> _Pair:
@@ -215,37 +228,37 @@ def _weights(resamples: NDArray[np.integer], draws: int) -> Floats:
     return weights
 
 
-def _block(pair: _Pair, swapped: Floats) -> _Block:
-    """Work on cross, step and half side by side: one pass over memory instead of three."""
-    outputs = pair.a.shape[1]
-    terms = np.empty((len(pair.a), 3 * outputs))
-    cross, step, half = (terms[:, i * outputs : (i + 1) * outputs] for i in range(3))
-    np.subtract(swapped, pair.a, out=step)
-    np.multiply(pair.b, step, out=cross)
+def _blocks(pair: _Pair, swapped: Floats) -> _Blocks:
+    """Work on cross, step and half side by side: one product for all, not one for each."""
+    terms = np.empty((len(swapped), 3, *swapped.shape[1:]))
+    cross, step, half = (terms[:, i] for i in range(3))
+    np.subtract(swapped, pair.a[:, None], out=step)
+    np.multiply(pair.b[:, None], step, out=cross)
     np.multiply(step, step / 2, out=half)
-    means = terms.sum(axis=0).reshape(3, outputs) / len(terms)
+    means = terms.mean(axis=0)
     if pair.weights is None:
         errors = tuple(_influence_error(kind, pair) for kind in (cross, half))
-        return _Block(means[0], means[1], means[2], errors, None)
-    again = (pair.weights @ terms).reshape(-1, 3, outputs)
-    return _Block(means[0], means[1], means[2], (), again)
+        return _Blocks(means[0], means[1], means[2], errors, None)
+    again = (pair.weights @ terms.reshape(len(terms), -1)).reshape(-1, *terms.shape[1:])
+    return _Blocks(means[0], means[1], means[2], (), again)
 
 
 def _influence_error(terms: Floats, pair: _Pair) -> Floats:
-    """Standard error of mean(terms) / V, from what each draw adds to both."""
-    pull = terms - terms.mean(axis=0) / pair.variance * pair.squares
-    squares = np.einsum("ij,ij->j", pull, pull)  # pulls add up to 0
+    """Standard error of mean(terms) / V, from what each draw adds to both: [group, output]."""
+    pull = terms - terms.mean(axis=0) / pair.variance * pair.squares[:, None]
+    squares = np.einsum("ijk,ijk->jk", pull, pull)  # pulls add up to 0
     error: Floats = np.sqrt(squares / (len(terms) - 1) / len(terms)) / pair.variance
     return error
 
 
-def _errors(pair: _Pair, block: _Block, offset: Floats) -> tuple[Floats, ...]:
-    if block.again is None or pair.variances is None:
-        return block.errors
-    cross, step, half = (block.again[:, i] for i in range(3))
+def _errors(pair: _Pair, blocks: _Blocks, offset: Floats) -> tuple[Floats, ...]:
+    if blocks.again is None or pair.variances is None:
+        return blocks.errors
+    cross, step, half = (blocks.again[:, i] for i in range(3))
     still = pair.variance * 0.0  # NaN where an output does not move
-    first = ((cross - offset * step) / pair.variances).std(axis=0, ddof=1)
-    return first + still, (half / pair.variances).std(axis=0, ddof=1) + still
+    variances = pair.variances[:, None]
+    first = ((cross - offset * step) / variances).std(axis=0, ddof=1)
+    return first + still, (half / variances).std(axis=0, ddof=1) + still
 
 
 def _dummy(pair: _Pair) -> tuple[Floats, Floats]:
