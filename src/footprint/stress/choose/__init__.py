@@ -3,7 +3,8 @@
     limits        what there is, what each scheme takes, which schemes need or exclude others
     tail          downside: the expected gain in the worst futures (CVaR)
     aims          what "best" means: mean and downside, a floor, least regret, the best chance
-    programs      each aim as a mixed-integer program for HiGHS
+    solver        one way to ask HiGHS
+    programs      each aim as a mixed-integer program
     ceilings      bounds on the best that any portfolio could do in one future
     enumeration   every portfolio there is, for a few schemes: the oracle
     climb         better by changing one scheme at a time

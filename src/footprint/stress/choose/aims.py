@@ -56,7 +56,7 @@ class BestDownside:
 
 @dataclass(frozen=True)
 class MeanAboveFloor:
-    """Mean gain, GBP, of portfolios whose mean in the worst `tail` of futures is `floor` or more."""
+    """Mean gain, GBP, while the mean of the worst `tail` of futures is `floor` GBP or more."""
 
     floor: float
     tail: float = TAIL

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.stress.choose.aims import Aim, BestDownside, ranked
-from footprint.stress.choose.limits import Limits, Mask, limits_of
+from footprint.stress.choose.aims import Aim, ranked
+from footprint.stress.choose.limits import Limits, Mask
 
 Floats = NDArray[np.float64]
 Totals = Callable[[Mask], Floats]
@@ -45,6 +45,8 @@ def climb(
 
     `starts`: [k, S], all allowed. Worked: from nothing, with room for two, the two best.
 
+    >>> from footprint.stress.choose.aims import BestDownside
+    >>> from footprint.stress.choose.limits import limits_of
     >>> gains = np.array([[1.0, 5.0, 3.0]])
     >>> room = limits_of("abc", recurrent=([1.0, 1.0, 1.0], 2.0))
     >>> found = climb(np.zeros((1, 3), bool), lambda m: m @ gains.T, room, BestDownside())

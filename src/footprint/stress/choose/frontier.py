@@ -1,6 +1,7 @@
 """The frontier: how much mean gain must be given up for a better downside."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,8 +91,7 @@ def _frontier_of(found: list[Portfolio], limits: Limits) -> Frontier:
     mean, downside = (np.array([getattr(p, k) for p in found]) for k in ("mean", "downside"))
     kept = [found[i] for i in unbeaten(mean, downside)]
     prices = tuple(
-        Price(bold.mean - safe.mean, safe.downside - bold.downside)
-        for bold, safe in zip(kept, kept[1:], strict=False)
+        Price(bold.mean - safe.mean, safe.downside - bold.downside) for bold, safe in pairwise(kept)
     )
     return Frontier(tuple(kept), prices, *in_how_many(np.array([p.mask for p in kept]), limits))
 
@@ -132,9 +132,9 @@ def in_how_many(
     >>> in_how_many(np.array([[1, 1, 0], [1, 0, 0]], bool), Limits(("a", "b", "c")))
     (('a',), ('b',), ('c',))
     """
-    every, some = masks.all(axis=0), masks.any(axis=0)
-
-    def named(which: Mask) -> tuple[str, ...]:
-        return tuple(name for name, is_in in zip(limits.schemes, which, strict=True) if is_in)
-
-    return named(every), named(some & ~every), named(~some)
+    inside = dict(zip(limits.schemes, masks.mean(axis=0), strict=True))
+    return (
+        tuple(name for name, share in inside.items() if share == 1.0),
+        tuple(name for name, share in inside.items() if 0.0 < share < 1.0),
+        tuple(name for name, share in inside.items() if share == 0.0),
+    )

@@ -192,7 +192,9 @@ class NothingFits(Exception):
     ) -> None:
         self.shortfalls = shortfalls
         self.clashes = clashes
-        lines = [f"{a} and {b} are both promised or needed, but not both allowed" for a, b in clashes]
+        lines = [
+            f"{a} and {b} are both promised or needed, but not both allowed" for a, b in clashes
+        ]
         lines += [str(one) for one in shortfalls]
         cure = "Raise what is short, or promise fewer schemes."
         super().__init__("No portfolio fits. " + "; ".join(lines) + f". {cure}")
@@ -219,7 +221,9 @@ def why_nothing_fits(limits: Limits) -> NothingFits | None:
     found = milp(
         np.r_[np.zeros(count), np.ones(scarce)],
         integrality=np.r_[np.ones(count), np.zeros(scarce)],
-        bounds=Bounds(np.r_[limits.least(), np.zeros(scarce)], np.r_[np.ones(count), [np.inf] * scarce]),
+        bounds=Bounds(
+            np.r_[limits.least(), np.zeros(scarce)], np.r_[np.ones(count), [np.inf] * scarce]
+        ),
         constraints=LinearConstraint(np.hstack([rows, slack]), -np.inf, most),
     )
     mask = found.x[:count] > 0.5
@@ -232,6 +236,6 @@ def why_nothing_fits(limits: Limits) -> NothingFits | None:
 
 
 def _clashes(limits: Limits) -> tuple[tuple[str, str], ...]:
-    promised = limits.brings()[limits.mask_of(limits.must)].any(axis=0)
-    names = {name for name, inside in zip(limits.schemes, promised, strict=True) if inside}
+    promised = np.flatnonzero(limits.brings()[limits.mask_of(limits.must)].sum(axis=0))
+    names = {limits.schemes[s] for s in promised}
     return tuple(pair for pair in limits.not_both if names >= set(pair))

@@ -66,18 +66,24 @@ def _tail_cut(gain: Floats, tail: float) -> Cut:
 
 
 def _by_cuts(
-    slope: Floats, weight: float, limits: Limits, cut: Cut, unit: float, floor: float = -np.inf
+    slope: Floats,
+    weight: float,
+    limits: Limits,
+    cut: Cut,
+    unit: float,
+    floor: float = -np.inf,
+    known: tuple[Floats, Floats] | None = None,
 ) -> Best | None:
     """Maximise slope . x + weight x t, with t below every cut and `floor` or above."""
     count = len(slope)
-    rows, least = np.zeros((0, count)), np.zeros(0)
+    rows, shifts = known or (np.zeros((0, count)), np.zeros(0))
     high = float(np.abs(slope).sum() + 1e4 * unit * count)
     low = max(floor, -high)
     bound = np.inf
     for _ in range(_MOST_CUTS):
         ties = np.hstack([rows / unit, -np.ones((len(rows), 1))])
         t = (np.array([weight]), np.array([low / unit]), np.array([high / unit]))
-        found = solve(slope / unit, limits, Extra(*t, np.zeros(1, bool), ties, least / unit))
+        found = solve(slope / unit, limits, Extra(*t, np.zeros(1, bool), ties, -shifts / unit))
         if found is None:
             return None
         bound = min(bound, found.bound * unit)
@@ -85,7 +91,7 @@ def _by_cuts(
         wanted = low if weight == 0 else float(found.extra[0]) * unit
         if float((new @ found.mask + shift).min()) >= wanted - SAME * 100 * unit:
             return Best(found.mask, bound)
-        rows, least = np.vstack([rows, new]), np.r_[least, -shift]
+        rows, shifts = np.vstack([rows, new]), np.r_[shifts, shift]
     raise RuntimeError("the solver could not close in on the best portfolio")
 
 
@@ -100,8 +106,9 @@ def least_regret(gain: Floats, limits: Limits) -> tuple[Best, Floats] | None:
     tried = np.unique(pack(gain, limits), axis=0)
     best = _best_of(tried, gain)
     ceiling, known = ceilings(gain, limits, best), np.zeros(len(gain), dtype=bool)
+    active: set[int] = set()
     while True:
-        found = _least_regret_against(gain, limits, best)
+        found = _least_regret_against(gain, limits, best, active)
         if found is None:
             return None
         total = gain @ found.mask
@@ -116,12 +123,20 @@ def least_regret(gain: Floats, limits: Limits) -> tuple[Best, Floats] | None:
             best = best if mask is None else np.maximum(best, gain @ mask)
 
 
-def _least_regret_against(gain: Floats, limits: Limits, best: Floats) -> Best | None:
+def _least_regret_against(
+    gain: Floats, limits: Limits, best: Floats, active: set[int]
+) -> Best | None:
+    """Least regret against `best` [n]; `active` gathers the futures that have mattered so far."""
+
     def cut(mask: Mask) -> tuple[Floats, Floats]:
         worst = np.argsort(gain @ mask - best, kind="stable")[:_AT_ONCE]
+        active.update(int(i) for i in worst)
         return gain[worst], -best[worst]
 
-    found = _by_cuts(np.zeros(gain.shape[1]), 1.0, limits, cut, _unit(gain))
+    rows = sorted(active)
+    known = (gain[rows], -best[rows]) if rows else None
+    flat = np.zeros(gain.shape[1])
+    found = _by_cuts(flat, 1.0, limits, cut, _unit(gain), known=known)
     if found is None:
         return None
     start = found.mask[None]

@@ -87,9 +87,7 @@ def solve(
     return None
 
 
-def _constraints(
-    rows: Floats, most: Floats, ties: Floats, least: Floats
-) -> list[LinearConstraint]:
+def _constraints(rows: Floats, most: Floats, ties: Floats, least: Floats) -> list[LinearConstraint]:
     made = []
     if len(rows):
         made.append(LinearConstraint(csr_array(rows), -np.inf, most))

@@ -88,7 +88,8 @@ def verify(
     Raises ValueError when a start is not allowed or the model's gains do not fit, FloorTooHigh
     when no portfolio tried reaches the floor of the aim.
 
-    Method: local search, E. Aarts, J. K. Lenstra (2003), https://doi.org/10.1515/9780691187563.
+    Method: local search, as in H. R. Lourenco, O. C. Martin, T. Stutzle (2003),
+    https://doi.org/10.1007/0-306-48056-5_11.
 
     Worked: two schemes gain 5 each alone, but both avoid the same admissions, so together 6; a
     third gains 4 on its own ground. Room for two: adding up says the first two, 10; in full the
