@@ -5,6 +5,7 @@
     aims          what "best" means: mean and downside, a floor, least regret, the best chance
     solver        one way to ask HiGHS
     programs      each aim as a mixed-integer program
+    least_regret  the same for regret, which needs the best of each future
     ceilings      bounds on the best that any portfolio could do in one future
     enumeration   every portfolio there is, for a few schemes: the oracle
     climb         better by changing one scheme at a time

@@ -96,10 +96,10 @@ def best_in_each_future(gain: Floats, limits: Limits, known: Mask | None = None)
     tried = pack(gain, limits)
     tried = tried if known is None else np.vstack([tried, known])
     tried = np.unique(tried, axis=0)
-    best = _best_of(tried, gain)
+    best = best_of(tried, gain)
     ceiling, worth = _priced(gain, limits, best, STEPS)
     packed = np.unique(pack(worth, limits), axis=0)
-    best = np.maximum(best, _best_of(packed, gain))
+    best = np.maximum(best, best_of(packed, gain))
     size = max(float(np.abs(gain).max()), 1e-12)
     for i in np.flatnonzero(ceiling - best > _SAME * size):
         open_ = ceiling[i] - np.abs(worth[i]) >= best[i] - _SAME * size
@@ -109,8 +109,9 @@ def best_in_each_future(gain: Floats, limits: Limits, known: Mask | None = None)
     return best
 
 
-def _best_of(masks: Mask, gain: Floats) -> Floats:
+def best_of(masks: Mask, gain: Floats) -> Floats:
+    """Give the most any of these portfolios gains in each future: [m, S], [n, S] give [n]."""
     if not len(masks):
-        return np.full(len(gain), -np.inf)
+        return np.full(len(gain), -1e300)
     best: Floats = (gain @ masks.T).max(axis=1)
     return best

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from footprint.stress.choose.aims import (
     Aim,
+    BestChance,
     BestDownside,
     LeastRegret,
     MeanAboveFloor,
@@ -15,19 +16,20 @@ from footprint.stress.choose.aims import (
 )
 from footprint.stress.choose.climb import climb
 from footprint.stress.choose.enumeration import every_portfolio
+from footprint.stress.choose.least_regret import least_regret
 from footprint.stress.choose.limits import Limits, Mask, why_nothing_fits
 from footprint.stress.choose.programs import (
     Best,
     best_above_floor,
     best_chance,
     best_mean_and_downside,
-    least_regret,
 )
 from footprint.stress.choose.tail import worst_mean
 
 Floats = NDArray[np.float64]
 NODES = 200
-"""Nodes the solver may visit for the best chance, the one aim that can be too hard to prove."""
+"""Nodes the solver may visit at a time for the best chance and the least regret, which can be too
+hard to prove; the other aims are always proven."""
 
 
 class FloorTooHigh(Exception):
@@ -84,7 +86,8 @@ class Portfolio:
     @property
     def proven(self) -> bool:
         """True when no portfolio can be better by more than the solver can tell."""
-        size = max(abs(self.bound), float(np.abs(self.total).max(initial=0.0)) * 1e-2, 1e-3)
+        chance = isinstance(self.aim, BestChance)
+        size = 1.0 if chance else float(np.abs(self.total).max(initial=0.0))
         return self.bound - self.value <= 1e-6 * size
 
 
@@ -164,7 +167,7 @@ def _solve(gain: Floats, limits: Limits, aim: Aim, nodes: int) -> tuple[Best, Ai
             best = choose(gain, limits, BestDownside(aim.tail))
             raise FloorTooHigh(aim.floor, best.downside)
     elif isinstance(aim, LeastRegret):
-        both = least_regret(gain, limits)
+        both = least_regret(gain, limits, nodes)
         found, scored = (None, aim) if both is None else (both[0], LeastRegret(both[1]))
     else:
         found = best_chance(gain, limits, aim.target, nodes)

@@ -2,7 +2,6 @@
 
     mean and downside   t <= mean over the worst futures of the portfolio just found
     floor               floor <= the same
-    regret              t <= gain less the best known, in the futures of largest regret
     chance              one switch for each future that may go either way
 
 Adding rows as they are needed gives the same answer as writing all of them (Kunzi-Bay and Mayer
@@ -15,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.stress.choose.aims import SAME, BestChance, LeastRegret
-from footprint.stress.choose.ceilings import best_in_future, ceilings, pack
+from footprint.stress.choose.aims import SAME, BestChance
+from footprint.stress.choose.ceilings import best_of, ceilings, pack
 from footprint.stress.choose.climb import climb
 from footprint.stress.choose.limits import Limits, Mask
 from footprint.stress.choose.solver import Extra, solve
@@ -27,7 +26,6 @@ Cut = Callable[[Mask], tuple[Floats, Floats]]
 """From a portfolio [S] to rows a [q, S] and b [q] with t <= a x + b for every portfolio x."""
 
 _MOST_CUTS = 2000
-_AT_ONCE = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,14 +41,14 @@ def best_mean_and_downside(
 ) -> Best | None:
     """Maximise mean_weight x mean + tail_weight x worst mean: gain [n, S] GBP."""
     return _by_cuts(
-        mean_weight * gain.mean(axis=0), tail_weight, limits, _tail_cut(gain, tail), _unit(gain)
+        mean_weight * gain.mean(axis=0), tail_weight, limits, _tail_cut(gain, tail), unit_of(gain)
     )
 
 
 def best_above_floor(gain: Floats, limits: Limits, floor: float, tail: float) -> Best | None:
     """Maximise the mean while the worst mean is `floor` or more; None when none is."""
     lowest = floor - SAME * np.abs(gain).max(initial=0.0) / 2
-    cut, unit = _tail_cut(gain, tail), _unit(gain)
+    cut, unit = _tail_cut(gain, tail), unit_of(gain)
     return _by_cuts(gain.mean(axis=0), 0.0, limits, cut, unit, float(lowest))
 
 
@@ -72,18 +70,18 @@ def _by_cuts(
     cut: Cut,
     unit: float,
     floor: float = -np.inf,
-    known: tuple[Floats, Floats] | None = None,
 ) -> Best | None:
     """Maximise slope . x + weight x t, with t below every cut and `floor` or above."""
     count = len(slope)
-    rows, shifts = known or (np.zeros((0, count)), np.zeros(0))
+    rows, shifts = np.zeros((0, count)), np.zeros(0)
     high = float(np.abs(slope).sum() + 1e4 * unit * count)
     low = max(floor, -high)
     bound = np.inf
     for _ in range(_MOST_CUTS):
         ties = np.hstack([rows / unit, -np.ones((len(rows), 1))])
         t = (np.array([weight]), np.array([low / unit]), np.array([high / unit]))
-        found = solve(slope / unit, limits, Extra(*t, np.zeros(1, bool), ties, -shifts / unit))
+        extra = Extra(*t, np.zeros(1, dtype=bool), ties, -shifts / unit)
+        found = solve(slope / unit, limits, extra)
         if found is None:
             return None
         bound = min(bound, found.bound * unit)
@@ -93,55 +91,6 @@ def _by_cuts(
             return Best(found.mask, bound)
         rows, shifts = np.vstack([rows, new]), np.r_[shifts, shift]
     raise RuntimeError("the solver could not close in on the best portfolio")
-
-
-def least_regret(gain: Floats, limits: Limits) -> tuple[Best, Floats] | None:
-    """Minimise the largest regret, and give the best known in each future: [n] GBP.
-
-    The best in each future is first taken from portfolios at hand, which is too low or right. A
-    portfolio with least regret against these is found; the futures whose ceiling would allow it
-    a larger regret are then solved exactly, worst first, until none is left. So only the futures
-    that could matter are solved: the `best` returned is exact where it decides the answer.
-    """
-    tried = np.unique(pack(gain, limits), axis=0)
-    best = _best_of(tried, gain)
-    ceiling, known = ceilings(gain, limits, best), np.zeros(len(gain), dtype=bool)
-    active: set[int] = set()
-    while True:
-        found = _least_regret_against(gain, limits, best, active)
-        if found is None:
-            return None
-        total = gain @ found.mask
-        worst = float((best - total).max())
-        could = np.where(known, best, np.maximum(ceiling, best)) - total
-        open_ = np.flatnonzero(~known & (could > worst + SAME * np.abs(gain).max(initial=0.0)))
-        if not len(open_):
-            return Best(found.mask, found.bound), best
-        for i in open_[np.argsort(-could[open_], kind="stable")][:_AT_ONCE]:
-            mask = best_in_future(gain[i], limits)
-            known[i] = True
-            best = best if mask is None else np.maximum(best, gain @ mask)
-
-
-def _least_regret_against(
-    gain: Floats, limits: Limits, best: Floats, active: set[int]
-) -> Best | None:
-    """Least regret against `best` [n]; `active` gathers the futures that have mattered so far."""
-
-    def cut(mask: Mask) -> tuple[Floats, Floats]:
-        worst = np.argsort(gain @ mask - best, kind="stable")[:_AT_ONCE]
-        active.update(int(i) for i in worst)
-        return gain[worst], -best[worst]
-
-    rows = sorted(active)
-    known = (gain[rows], -best[rows]) if rows else None
-    flat = np.zeros(gain.shape[1])
-    found = _by_cuts(flat, 1.0, limits, cut, _unit(gain), known=known)
-    if found is None:
-        return None
-    start = found.mask[None]
-    better = climb(start, lambda m: m @ gain.T, limits, LeastRegret(best))
-    return Best(better.masks[better.best], found.bound)
 
 
 def best_chance(gain: Floats, limits: Limits, target: float, nodes: int) -> Best | None:
@@ -157,9 +106,9 @@ def best_chance(gain: Floats, limits: Limits, target: float, nodes: int) -> Best
         return None
     least = np.minimum(gain, 0.0).sum(axis=1)
     sure = least >= target
-    packed = _best_of(np.unique(pack(gain, limits), axis=0), gain)
+    packed = best_of(np.unique(pack(gain, limits), axis=0), gain)
     may = ~sure & ((ceilings(gain, limits, packed) >= target) | (packed >= target))
-    switch, unit = gain[may], _unit(gain)
+    switch, unit = gain[may], unit_of(gain)
     slack = (target - least[may]) / unit
     ties = np.hstack([switch / unit, -np.diag(slack)])
     hits = float(BestChance(target).value((gain @ first)[None])[0]) * len(gain)
@@ -167,11 +116,11 @@ def best_chance(gain: Floats, limits: Limits, target: float, nodes: int) -> Best
     needed = np.r_[target / unit - slack, hits - sure.sum() - 0.5]
     ends = np.ones(len(slack)), np.zeros(len(slack)), np.ones(len(slack))
     extra = Extra(*ends, np.ones(len(slack), bool), ties, needed)
-    found = solve(np.zeros(gain.shape[1]), limits, extra, nodes=nodes)
+    found = solve(np.zeros(gain.shape[1]), limits, extra, nodes=nodes, known=first)
     if found is None:
-        bound = hits if nodes is None else float(sure.sum() + may.sum())
-        return Best(first, bound / len(gain))
-    return Best(found.mask, (found.bound + float(sure.sum())) / len(gain))
+        return Best(first, hits / len(gain))
+    most = np.floor(min(found.bound + 1e-6, float(may.sum()))) + sure.sum()
+    return Best(found.mask, float(most) / len(gain))
 
 
 def _start_for_chance(gain: Floats, limits: Limits, target: float) -> Mask | None:
@@ -184,12 +133,6 @@ def _start_for_chance(gain: Floats, limits: Limits, target: float) -> Mask | Non
     return mask
 
 
-def _best_of(masks: Mask, gain: Floats) -> Floats:
-    if not len(masks):
-        return np.full(len(gain), -1e300)
-    best: Floats = (gain @ masks.T).max(axis=1)
-    return best
-
-
-def _unit(gain: Floats) -> float:
+def unit_of(gain: Floats) -> float:
+    """Give the sum that counts as 1 to the solver, GBP: a hundredth of the largest gain."""
     return max(float(np.abs(gain).max(initial=0.0)), 1e-12) / 100

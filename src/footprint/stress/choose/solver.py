@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
 from footprint.stress.choose.limits import Limits, Mask
 
 Floats = NDArray[np.float64]
 _RETRIES = 100
+_NOTHING_ALLOWED = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +50,16 @@ def solve(
     open_: Mask | None = None,
     start: Mask | None = None,
     nodes: int | None = None,
+    gap: float = 0.0,
+    known: Mask | None = None,
 ) -> Solved | None:
     """Give the allowed portfolio with the highest value, and None when none is allowed.
 
     value: [S] what each scheme adds. Schemes outside `open_` stay as in `start`. The search ends
-    after `nodes` nodes if given; then `bound` says how much better another could be. Values
-    should be of the size of 100, for HiGHS stops at a difference of a millionth of 1.
+    after `nodes` nodes if given, or when the bound is within the share `gap` of what is found;
+    `bound` says how much better another could be. `known` [S] is given back when the search ends
+    with nothing of its own. Values should be of the size of 100, for HiGHS stops at a difference
+    of a millionth of 1.
 
     Method: Q. Huangfu, J. A. J. Hall (2018), https://doi.org/10.1007/s12532-017-0130-5.
 
@@ -75,16 +80,29 @@ def solve(
             integrality=np.r_[np.ones(len(value)), extra.whole],
             bounds=Bounds(np.r_[low, extra.low], np.r_[high, extra.high]),
             constraints=_constraints(wide, most, ties, extra.least),
-            options={"mip_rel_gap": 0.0} | ({} if nodes is None else {"node_limit": nodes}),
+            options={"mip_rel_gap": gap} | ({} if nodes is None else {"node_limit": nodes}),
         )
-        if found.x is None:
+        if found.status == _NOTHING_ALLOWED:
             return None
+        if found.x is None:
+            return _unfinished(found, known)
         mask = found.x[: len(value)] > 0.5
         if limits.allows(mask[None])[0]:
-            bound = -found.fun if found.mip_dual_bound is None else -found.mip_dual_bound
-            return Solved(mask, found.x[len(value) :], float(bound))
+            return Solved(mask, found.x[len(value) :], _bound(found))
         rows, most = np.vstack([rows, 2.0 * mask - 1]), np.r_[most, mask.sum() - 1.0]
     return None
+
+
+def _unfinished(found: OptimizeResult, known: Mask | None) -> Solved:
+    if known is None:
+        raise RuntimeError(f"the solver stopped: {found.message}")
+    return Solved(known, np.zeros(0), _bound(found))
+
+
+def _bound(found: OptimizeResult) -> float:
+    if found.mip_dual_bound is not None:
+        return -float(found.mip_dual_bound)
+    return float("inf") if found.x is None else -float(found.fun)
 
 
 def _constraints(rows: Floats, most: Floats, ties: Floats, least: Floats) -> list[LinearConstraint]:
