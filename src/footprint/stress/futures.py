@@ -39,6 +39,11 @@ def declared_correlation(plan: Plan) -> Correlation:
     return Correlation(said.plan.central if said.plan else 0.0, groups)
 
 
+def source_names(area: Area) -> tuple[str, ...]:
+    """What futures are made from: each assumption's own doubt, each shared factor, the dummy."""
+    return (*area.addresses, *declared_correlation(area.plan).addresses, DUMMY)
+
+
 def draw_futures(area: Area, draws: range, seed: int, correlated: bool) -> Futures:
     """The futures numbered `draws`.
 
@@ -47,7 +52,7 @@ def draw_futures(area: Area, draws: range, seed: int, correlated: bool) -> Futur
     same streams, so that the two differ by correlation and nothing else.
     """
     correlation = declared_correlation(area.plan)
-    names = (*area.addresses, *correlation.addresses, DUMMY)
+    names = source_names(area)
     sources = uniforms(names, draws, seed)
     count = len(area.addresses)
     chances = sources[:, :count]

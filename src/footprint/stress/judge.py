@@ -58,9 +58,9 @@ def judge(area: Area, ensemble: Ensemble, unexplained_gap: float) -> tuple[Targe
 def _judge_one(
     area: Area, ensemble: Ensemble, name: str, target: Target, unexplained_gap: float
 ) -> TargetAnswer:
-    nothing, plan = (_measured(area, ensemble.kept, target, world) for world in (0, 1))
+    nothing, plan = (_measured(area, ensemble, target, world) for world in (0, 1))
     t = area.years.index(target.year)
-    alone = ensemble.apart[1, :, t] * _SCALE["gap"] if target.measure == "gap" else None
+    alone = ensemble.of("apart", 1, t) * _SCALE["gap"] if target.measure == "gap" else None
     readings = {}
     if target.measure == "gap":
         assert alone is not None
@@ -90,15 +90,17 @@ def _judge_one(
     )
 
 
-def _measured(area: Area, kept: dict[str, Floats], target: Target, world: int) -> Floats:
+def _measured(area: Area, ensemble: Ensemble, target: Target, world: int) -> Floats:
     """What a target measures, by future: [n]."""
     t = area.years.index(target.year)
     if target.measure == "gap":
-        return kept["gap"][world, :, t].sum(axis=-1) * _SCALE["gap"]
+        return ensemble.of("place", world, t) * _SCALE["gap"]
     if target.measure == "staff short":
         w = area.index_of("role", target.of)
-        needed, post = kept["staff_needed"], kept["staff_in_post"]
-        short: Floats = np.maximum(needed[world, :, t, w] - post[world, :, t, w], 0)
+        needed, post = (
+            ensemble.of(name, world, t, w) for name in ("staff_needed", "staff_in_post")
+        )
+        short: Floats = np.maximum(needed - post, 0)
         return short
     name, dim = {
         "activity": ("activity", "service"),
@@ -106,5 +108,4 @@ def _measured(area: Area, kept: dict[str, Floats], target: Target, world: int) -
         "days short": ("short", "resource"),
         "people": ("people", "segment"),
     }[target.measure]
-    values: Floats = kept[name][world, :, t, area.index_of(dim, target.of)]
-    return values
+    return ensemble.of(name, world, t, area.index_of(dim, target.of))
