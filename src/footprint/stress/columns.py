@@ -7,6 +7,7 @@ Columns
 
 import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -49,7 +50,10 @@ def hold(columns: int, draws: int, folder: Path | None = None) -> Columns:
             f"{where} has {free / 1e9:.1f}. Set TMPDIR to a folder with more room, or ask for "
             "fewer futures."
         )
-    return OnDisk(tempfile.TemporaryFile(dir=where, buffering=0), draws)
+    file = tempfile.TemporaryFile(dir=where, buffering=0)
+    columns = OnDisk(file, draws)
+    weakref.finalize(columns, file.close)
+    return columns
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,7 +52,7 @@ class Store:
         """
         path = self._path(piece)
         try:
-            with np.load(path, allow_pickle=False) as held:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
                 outputs, checksum = held["outputs"], str(held["checksum"])
         except FileNotFoundError:
             return None
