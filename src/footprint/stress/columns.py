@@ -50,10 +50,10 @@ def hold(columns: int, draws: int, folder: Path | None = None) -> Columns:
             f"{where} has {free / 1e9:.1f}. Set TMPDIR to a folder with more room, or ask for "
             "fewer futures."
         )
-    file = tempfile.TemporaryFile(dir=where, buffering=0)
-    columns = OnDisk(file, draws)
-    weakref.finalize(columns, file.close)
-    return columns
+    file = tempfile.TemporaryFile(dir=where, buffering=0)  # noqa: SIM115 (closed when let go)
+    held = OnDisk(file, draws)
+    weakref.finalize(held, file.close)
+    return held
 
 
 @dataclass(frozen=True, eq=False)

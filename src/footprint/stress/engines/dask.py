@@ -1,6 +1,7 @@
 """Many machines, through a Dask scheduler."""
 
 import importlib.util
+import logging
 import pickle
 import zlib
 from collections.abc import Iterator, Sequence
@@ -66,10 +67,10 @@ class Dask(Engine):
         client = self._client()
         try:
             yield from self._results(client, area, pieces)
-        except CancelledError as error:
+        except (CancelledError, OSError, TimeoutError) as error:
             raise CannotRun(
-                f"the scheduler at {self.scheduler} was lost on the way; what --resume keeps "
-                "is kept"
+                f"the scheduler at {self.scheduler} was lost on the way. Start it again and give "
+                "the same command: with --resume, what was finished is kept"
             ) from error
         except KilledWorker as error:
             raise CannotRun(
@@ -77,8 +78,7 @@ class Dask(Engine):
                 "give each worker more"
             ) from error
         finally:
-            with suppress(OSError, TimeoutError):
-                client.close()
+            _close(client)
 
     def _client(self) -> "Client":
         from distributed import Client
@@ -109,6 +109,18 @@ class Dask(Engine):
         yield from as_they_come(submit, batches(pieces, self.batch), width)
 
 
+def _close(client: "Client") -> None:
+    """Let the scheduler go. It may have gone first: that has been said, and needs no traceback."""
+    log = logging.getLogger("distributed.client")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        with suppress(OSError, TimeoutError):
+            client.close()
+    finally:
+        log.setLevel(level)
+
+
 def _width(client: "Client") -> int:
     """Batches out at a time: two for each thread of each worker there is at this moment."""
     return max(2, 2 * sum(client.nthreads().values()))
@@ -117,19 +129,20 @@ def _width(client: "Client") -> int:
 def _work(packed: bytes, batch: Batch) -> list[Done]:
     """On a worker: work out pieces, if it would do so as the sender would."""
     here = code_in_use()
-    area = _area(packed)
+    area, plan = _area(packed)
     for piece in batch:
         if piece.code != here:
             raise CannotRun(
                 f"a worker runs Footprint {here} and you {piece.code}: install the same "
                 "footprint, numpy and scipy on all of them"
             )
-        if piece.plan != digest(area.plan):
+        if piece.plan != plan:
             raise CannotRun("a worker was given another plan than the piece is of")
     return work(area, batch)
 
 
 @lru_cache(maxsize=2)
-def _area(packed: bytes) -> Area:
-    """The area of a plan, made once a worker and kept."""
-    return Area.of(pickle.loads(zlib.decompress(packed)))
+def _area(packed: bytes) -> tuple[Area, str]:
+    """The area of a plan and the plan's digest, made once a worker and kept."""
+    plan = pickle.loads(zlib.decompress(packed))
+    return Area.of(plan), digest(plan)
