@@ -15,7 +15,7 @@ from footprint.plan.read import read_plan
 from footprint.stress.engines import CannotRun, Settings, choose_engine
 from footprint.stress.engines.dask import Dask
 from footprint.stress.ensemble import Ensemble, Running, run_ensemble
-from footprint.stress.piece import OUTPUTS, PIECE, cut
+from footprint.stress.piece import PIECE, cut
 
 distributed = pytest.importorskip(
     "distributed", reason="no Dask here: pip install 'footprint[scale]' to run these"
@@ -65,7 +65,7 @@ def cluster() -> Iterator[Any]:
 
 
 def content(ensemble: Ensemble) -> dict[str, bytes]:
-    return {name: ensemble.of(name).tobytes() for name in OUTPUTS}
+    return {name: ensemble.of(name).tobytes() for name in ensemble.layout.shapes}
 
 
 def workers(cluster: Any) -> list[int]:

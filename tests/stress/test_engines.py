@@ -21,7 +21,7 @@ from footprint.stress.engines.base import Done, Engine
 from footprint.stress.engines.local import Local
 from footprint.stress.engines.processes import Processes
 from footprint.stress.ensemble import Ensemble, Running, run_ensemble
-from footprint.stress.piece import OUTPUTS, PIECE, Piece, cut, run_piece
+from footprint.stress.piece import PIECE, Piece, cut, run_piece
 from footprint.stress.store import DamagedPiece, Store
 from footprint.stress.summary import stress
 
@@ -81,7 +81,7 @@ def expected(area: Area) -> dict[str, bytes]:
 
 
 def content(ensemble: Ensemble) -> dict[str, bytes]:
-    return {name: ensemble.of(name).tobytes() for name in OUTPUTS}
+    return {name: ensemble.of(name).tobytes() for name in ensemble.layout.shapes}
 
 
 def test_engines_are_found_in_their_folder_alone() -> None:

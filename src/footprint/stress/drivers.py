@@ -8,6 +8,7 @@ from footprint.plan.label import label
 from footprint.stress.answer import Driver
 from footprint.stress.ensemble import Ensemble
 from footprint.stress.futures import DUMMY
+from footprint.stress.piece import APART
 from footprint.stress.sensitivity import FirstOrder, first_order
 
 MOST = 10
@@ -25,7 +26,7 @@ def find_drivers(area: Area, ensemble: Ensemble, year: str) -> tuple[tuple[Drive
     assumptions had nothing in common.
     """
     t = area.years.index(year)
-    gaps = [ensemble.of(output, 1, t)[:, None] for output in ("place", "apart")]
+    gaps = [ensemble.of(output, 1, t)[:, None] for output in ("place", f"{APART}place")]
     known = area.plan.assumptions_by_address()
     every = []
     for start in range(0, len(ensemble.names), SOURCES_AT_ONCE):

@@ -57,8 +57,9 @@ class Ensemble:
         """An output by future, [..., draw]; `index` fixes the first of its dimensions.
 
         Names and dimensions are those of `piece.OUTPUTS`: `of("gap", world, year, partner)` is
-        [draw], `of("gap", world)` is [year, partner, draw]. Memory grows with what is asked
-        for, so ask for one at a time. Not to be written to.
+        [draw], `of("gap", world)` is [year, partner, draw]. What targets measure is there again,
+        its name after `piece.APART`, for when every assumption goes its own way. Memory grows
+        with what is asked for, so ask for one at a time. Not to be written to.
         """
         start, left = self.layout.where(name, *index)
         values = self.columns.read(start, start + int(np.prod(left, dtype=int)))

@@ -8,6 +8,7 @@ from footprint.plan.schema import Target
 from footprint.stress.answer import Probability, Spread, TargetAnswer
 from footprint.stress.chance import chance, quantiles
 from footprint.stress.ensemble import Ensemble
+from footprint.stress.piece import APART, MEASURED, OUTPUTS
 
 Floats = NDArray[np.float64]
 COMPUTED, STATED = "computed", "stated"
@@ -59,18 +60,15 @@ def _judge_one(
     area: Area, ensemble: Ensemble, name: str, target: Target, unexplained_gap: float
 ) -> TargetAnswer:
     nothing, plan = (_measured(area, ensemble, target, world) for world in (0, 1))
-    t = area.years.index(target.year)
-    alone = ensemble.of("apart", 1, t) * _SCALE["gap"] if target.measure == "gap" else None
+    alone = _measured(area, ensemble, target, 1, APART)
     readings = {}
     if target.measure == "gap":
-        assert alone is not None
         for reading, extra in ((COMPUTED, 0.0), (STATED, unexplained_gap * _SCALE["gap"])):
             if reading == COMPUTED or unexplained_gap:
                 readings[reading] = probability(
                     reached(target, plan + extra), reached(target, alone + extra)
                 )
     objective = area.plan.about.objectives[name]
-    hits = reached(target, plan)
     return TargetAnswer(
         objective=name,
         gap=objective.gap,
@@ -85,27 +83,22 @@ def _judge_one(
         source=target.source,
         do_nothing=spread(nothing),
         plan=spread(plan),
-        p_target=readings.get(COMPUTED) or probability(hits, hits),
+        p_target=probability(reached(target, plan), reached(target, alone)),
         readings=readings,
     )
 
 
-def _measured(area: Area, ensemble: Ensemble, target: Target, world: int) -> Floats:
-    """What a target measures, by future: [n]."""
+def _measured(
+    area: Area, ensemble: Ensemble, target: Target, world: int, futures: str = ""
+) -> Floats:
+    """What a target measures, by future: [n]. With `futures` APART, of those that go their way."""
     t = area.years.index(target.year)
+    names = [futures + name for name in MEASURED[target.measure]]
     if target.measure == "gap":
-        return ensemble.of("place", world, t) * _SCALE["gap"]
+        return ensemble.of(names[0], world, t) * _SCALE["gap"]
+    i = area.index_of(OUTPUTS[MEASURED[target.measure][0]][-1], target.of)
+    values = [ensemble.of(name, world, t, i) for name in names]
     if target.measure == "staff short":
-        w = area.index_of("role", target.of)
-        needed, post = (
-            ensemble.of(name, world, t, w) for name in ("staff_needed", "staff_in_post")
-        )
-        short: Floats = np.maximum(needed - post, 0)
+        short: Floats = np.maximum(values[0] - values[1], 0)
         return short
-    name, dim = {
-        "activity": ("activity", "service"),
-        "capacity needed": ("needed", "resource"),
-        "days short": ("short", "resource"),
-        "people": ("people", "segment"),
-    }[target.measure]
-    return ensemble.of(name, world, t, area.index_of(dim, target.of))
+    return values[0]

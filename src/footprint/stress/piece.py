@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import scipy
+import xarray as xr
 from numpy.typing import NDArray
 
 import footprint
@@ -15,6 +16,7 @@ from footprint.model.area import Area
 from footprint.model.chain import WORLDS, simulate
 from footprint.model.money import LENSES
 from footprint.plan.canonical import digest
+from footprint.plan.schema import Measure, Plan
 from footprint.stress.futures import draw_futures
 
 Floats = NDArray[np.float64]
@@ -25,7 +27,6 @@ PIECE = 256
 OUTPUTS: dict[str, tuple[str, ...]] = {
     "place": ("world", "year"),
     "place_beside": ("world", "year"),
-    "apart": ("world", "year"),
     "gap": ("world", "year", "partner"),
     "beside": ("world", "year", "partner"),
     "gap_by_lens": ("lens", "year"),
@@ -40,9 +41,23 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
 }
 """What is kept of each future, and its dimensions; everything else is summed away in the piece.
 
-`place` and `place_beside` are `gap` and `beside` added over partners; `apart` is `place` when
-every assumption goes its own way.
+`place` and `place_beside` are `gap` and `beside` added over partners.
 """
+
+MEASURED: dict[Measure, tuple[str, ...]] = {
+    "gap": ("place",),
+    "activity": ("activity",),
+    "capacity needed": ("needed",),
+    "days short": ("short",),
+    "staff short": ("staff_needed", "staff_in_post"),
+    "people": ("people",),
+}
+"""What each measure of a target is worked out from."""
+
+APART = "apart."
+"""Begins the name of an output in futures where every assumption goes its own way."""
+
+_SUMS = {"place": "gap", "place_beside": "beside"}
 
 ROOMS = ("terms", "evidence", "plan", "model", "stress")
 """Rooms of the code that results depend on."""
@@ -69,6 +84,13 @@ class Piece:
     def futures(self) -> range:
         """The numbers of its futures."""
         return range(self.first, self.stop)
+
+
+def measured(plan: Plan) -> tuple[str, ...]:
+    """Names of what the targets of a plan are worked out from, the gap always among them."""
+    targets = [o.target for o in plan.about.objectives.values() if o.target]
+    names = ["place", *(name for target in targets for name in MEASURED[target.measure])]
+    return tuple(dict.fromkeys(names))
 
 
 def cut(area: Area, draws: int, seed: int) -> list[Piece]:
@@ -110,6 +132,7 @@ class Layout:
         sizes = {dim: len(names) for dim, names in area.labels.items()}
         sizes |= {"world": len(WORLDS), "lens": len(LENSES)}
         shapes = {name: tuple(sizes[dim] for dim in dims) for name, dims in OUTPUTS.items()}
+        shapes |= {APART + name: shapes[name] for name in measured(area.plan)}
         starts, column = {}, 0
         for name, shape in shapes.items():
             starts[name] = column
@@ -122,7 +145,7 @@ class Layout:
         start = self.starts[name]
         for depth, i in enumerate(index):
             if not 0 <= i < shape[depth]:
-                raise IndexError(f"{name} has no {OUTPUTS[name][depth]} {i}")
+                raise IndexError(f"{name} has no {OUTPUTS[name.removeprefix(APART)][depth]} {i}")
             start += i * prod(shape[depth + 1 :])
         return start, shape[len(index) :]
 
@@ -130,14 +153,17 @@ class Layout:
 def run_piece(area: Area, piece: Piece) -> Floats:
     """Work out a piece: [column, draw], the columns as in `Layout`."""
     schemes = frozenset(piece.portfolio)
-    together = draw_futures(area, piece.futures, piece.seed, correlated=True)
-    outcome = simulate(area, together.theta, schemes).outcome
-    alone = draw_futures(area, piece.futures, piece.seed, correlated=False)
-    apart = simulate(area, alone.theta, schemes).outcome["gap"]
-    found = {name: outcome[name] for name in OUTPUTS if name in outcome}
-    # Added here, where the partners of a future lie side by side: the order of a sum is fixed.
-    found["place"] = outcome["gap"].sum("partner")
-    found["place_beside"] = outcome["beside"].sum("partner")
-    found["apart"] = apart.sum("partner")
-    ordered = (found[name].transpose(*dims, "draw").values for name, dims in OUTPUTS.items())
-    return np.concatenate([np.reshape(values, (-1, len(piece.futures))) for values in ordered])
+    found: list[Floats] = []
+    for correlated, names in ((True, tuple(OUTPUTS)), (False, measured(area.plan))):
+        drawn = draw_futures(area, piece.futures, piece.seed, correlated)
+        outcome = simulate(area, drawn.theta, schemes).outcome
+        found += [_columns(outcome, name) for name in names]
+    return np.concatenate(found)
+
+
+def _columns(outcome: xr.Dataset, name: str) -> Floats:
+    """An output as [column, draw]."""
+    # Added here, where the partners of a future lie side by side: the order is then fixed.
+    values = outcome[_SUMS[name]].sum("partner") if name in _SUMS else outcome[name]
+    ordered: Floats = values.transpose(*OUTPUTS[name], "draw").values
+    return ordered.reshape(-1, ordered.shape[-1])
