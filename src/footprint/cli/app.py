@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from footprint.cli.load import load_plan, report_advice, say_faults, stop
+from footprint.cli.records import baseline_records
 from footprint.plan.new import new_plan
 from footprint.plan.read import read
 
@@ -15,6 +16,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="One health-and-care plan for a place: check it, run it, stress-test it.",
 )
+baseline_app = typer.Typer(no_args_is_help=True, help="A baseline for a plan from your own data.")
+baseline_app.command("records")(baseline_records)
+app.add_typer(baseline_app, name="baseline")
 
 PlanFolder = Annotated[Path, typer.Argument(help="folder that holds plan.yaml")]
 ScenarioName = Annotated[str | None, typer.Option(help="name of a scenario of the plan")]
@@ -69,6 +73,9 @@ def stress(
     resume: Annotated[
         Path | None, typer.Option(help="folder that keeps finished pieces; go on from there")
     ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="ask the deeper questions too (about a minute)")
+    ] = False,
     as_json: AsJson = False,
     out: Annotated[Path | None, typer.Option(help="folder for report.html and answer.json")] = None,
 ) -> None:
@@ -78,14 +85,15 @@ def stress(
     in how many parts the futures are worked out.
     """
     reading = load_plan(plan, as_json)
+    from footprint.cli.progress import asked
     from footprint.cli.running import run_here
     from footprint.cli.words import say_answer
     from footprint.stress.engines import Settings
     from footprint.stress.summary import stress as stress_plan
 
     with run_here(engine, Settings(processes, scheduler), resume) as running:
-        advice = tuple(reading.advice)
-        answer = stress_plan(reading.plan, draws, seed, scenario, running, advice)
+        advice, told = tuple(reading.advice), asked if why else None
+        answer = stress_plan(reading.plan, draws, seed, scenario, running, advice, told)
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
