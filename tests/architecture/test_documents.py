@@ -9,6 +9,7 @@ import pytest
 
 from footprint.evidence.distributions import distribution_kinds
 from footprint.plan.effects import effect_kinds
+from footprint.stress.engines import engine_kinds
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -43,6 +44,7 @@ def test_the_readme_quotes_what_the_demo_says() -> None:
     ("folder", "register"),
     [
         ("plan/effects", effect_kinds),
+        ("stress/engines", engine_kinds),
         ("evidence/distributions", lambda: {*distribution_kinds(), "mixture"}),
     ],
 )

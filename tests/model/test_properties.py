@@ -10,8 +10,10 @@ from footprint.model.area import Area
 from footprint.model.chain import simulate, stand
 from footprint.model.need import follow_need, slowed_moves
 from footprint.plan.scenario import in_scenario
-from footprint.stress.ensemble import PIECE, run_ensemble
+from footprint.stress.engines.processes import Processes
+from footprint.stress.ensemble import Running, run_ensemble
 from footprint.stress.futures import draw_futures
+from footprint.stress.piece import PIECE
 from tests.model.generated import givens
 from tests.model.little import little_plan
 from tests.model.rich import rich_plan, some_theta
@@ -279,17 +281,15 @@ def test_the_same_futures_give_the_same_bytes_again():
 def test_the_number_of_processes_does_not_change_a_byte():
     area = Area.of(rich_plan())
     one = run_ensemble(area, PIECE + 44, seed=3)
-    two = run_ensemble(area, PIECE + 44, seed=3, processes=2)
+    two = run_ensemble(area, PIECE + 44, seed=3, running=Running(Processes(2, 1)))
     assert one.names == two.names
-    assert one.sources.tobytes() == two.sources.tobytes()
-    for name in one.apart:
-        assert one.apart[name].tobytes() == two.apart[name].tobytes(), name
-    for name in one.kept:
-        assert one.kept[name].tobytes() == two.kept[name].tobytes(), name
+    assert one.layout == two.layout
+    for name in one.layout.shapes:
+        assert one.of(name).tobytes() == two.of(name).tobytes(), name
 
 
 def test_more_futures_leave_the_earlier_ones_as_they_were():
     area = Area.of(rich_plan())
     few, many = run_ensemble(area, PIECE, seed=3), run_ensemble(area, PIECE + 44, seed=3)
-    for name in few.kept:
-        assert few.kept[name].tobytes() == many.kept[name][:, :PIECE].tobytes(), name
+    for name in few.layout.shapes:
+        assert few.of(name).tobytes() == many.of(name)[..., :PIECE].tobytes(), name

@@ -67,33 +67,33 @@ def stress(
     draws: Annotated[int, typer.Option(min=64, help="how many futures")] = 4096,
     seed: Annotated[int, typer.Option(min=0, help="same seed, same futures")] = 1,
     scenario: ScenarioName = None,
-    processes: Annotated[int, typer.Option(min=1, help="the answer does not depend on it")] = 1,
+    processes: Annotated[int, typer.Option(min=1, help="how many on this machine")] = 1,
+    engine: Annotated[str | None, typer.Option(help="local, processes or dask")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="of dask, as tcp://ADDRESS:PORT")] = None,
+    resume: Annotated[
+        Path | None, typer.Option(help="folder that keeps finished pieces; go on from there")
+    ] = None,
     why: Annotated[
         bool, typer.Option("--why", help="ask the deeper questions too (about a minute)")
     ] = False,
     as_json: AsJson = False,
     out: Annotated[Path | None, typer.Option(help="folder for report.html and answer.json")] = None,
 ) -> None:
-    """Many futures: how likely the plan is to reach its target, and what decides it."""
+    """Many futures: how likely the plan is to reach its target, and what decides it.
+
+    The answer depends on the plan, the draws, the seed and the scenario alone: not on where or
+    in how many parts the futures are worked out.
+    """
     reading = load_plan(plan, as_json)
-    from footprint.cli.progress import asked, counted
+    from footprint.cli.progress import asked
+    from footprint.cli.running import run_here
     from footprint.cli.words import say_answer
+    from footprint.stress.engines import Settings
     from footprint.stress.summary import stress as stress_plan
 
-    with counted("working out futures") as progress:
-        try:
-            answer = stress_plan(
-                reading.plan,
-                draws,
-                seed,
-                scenario,
-                processes,
-                progress,
-                tuple(reading.advice),
-                asked if why else None,
-            )
-        except KeyError as error:
-            stop(str(error.args[0]))
+    with run_here(engine, Settings(processes, scheduler), resume) as running:
+        advice, told = tuple(reading.advice), asked if why else None
+        answer = stress_plan(reading.plan, draws, seed, scenario, running, advice, told)
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:

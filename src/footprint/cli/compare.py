@@ -14,6 +14,7 @@ from footprint.plan.diff import changes
 from footprint.plan.scenario import in_scenario
 from footprint.plan.schema import Plan
 from footprint.stress.answer import Answer
+from footprint.stress.ensemble import Running
 from footprint.stress.summary import stress
 
 # Differences shown before the rest is only counted.
@@ -25,7 +26,8 @@ def compare_plans(before: str, after: str, draws: int, seed: int, as_json: bool)
     plans = [_plan(where, as_json) for where in (before, after)]
     differences = changes(*plans)
     with counted("working out futures") as progress:
-        answers = [stress(plan, draws, seed, progress=progress) for plan in plans]
+        running = Running(progress=progress)
+        answers = [stress(plan, draws, seed, running=running) for plan in plans]
     if as_json:
         typer.echo(json.dumps(_document(differences, answers), indent=2, ensure_ascii=False))
     else:

@@ -8,9 +8,13 @@ from footprint.plan.label import label
 from footprint.stress.answer import Driver
 from footprint.stress.ensemble import Ensemble
 from footprint.stress.futures import DUMMY
+from footprint.stress.piece import APART
 from footprint.stress.sensitivity import FirstOrder, first_order
 
 MOST = 10
+
+SOURCES_AT_ONCE = 4
+"""Sources are asked this many at a time, so that memory does not grow with their number."""
 
 
 def find_drivers(area: Area, ensemble: Ensemble, year: str) -> tuple[tuple[Driver, ...], Driver]:
@@ -22,15 +26,16 @@ def find_drivers(area: Area, ensemble: Ensemble, year: str) -> tuple[tuple[Drive
     assumptions had nothing in common.
     """
     t = area.years.index(year)
-    together = ensemble.kept["gap"][1, :, t].sum(axis=-1)
-    found = first_order(ensemble.sources, together[:, None])
-    apart = ensemble.apart["gap"][1, :, t].sum(axis=-1)
-    alone = first_order(ensemble.sources, apart[:, None])
+    gaps = [ensemble.of(output, 1, t)[:, None] for output in ("place", f"{APART}place")]
     known = area.plan.assumptions_by_address()
-    every = [
-        _driver(area, name, known.get(name), i, found, alone)
-        for i, name in enumerate(ensemble.names)
-    ]
+    every = []
+    for start in range(0, len(ensemble.names), SOURCES_AT_ONCE):
+        names = ensemble.names[start : start + SOURCES_AT_ONCE]
+        sources = ensemble.sources(names)
+        found, alone = (first_order(sources, gap) for gap in gaps)
+        every += [
+            _driver(area, name, known.get(name), i, found, alone) for i, name in enumerate(names)
+        ]
     dummy = every[ensemble.names.index(DUMMY)]
     ranked = sorted((d for d in every if d.address != DUMMY), key=lambda d: (-d.share, d.address))
     return tuple(ranked[:MOST]), dummy

@@ -1,136 +1,120 @@
 """Run many futures, in pieces whose size never changes the answer."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from footprint.model.area import Area
-from footprint.model.chain import simulate
-from footprint.plan.schema import Measure, Plan
-from footprint.stress.futures import draw_futures
+from footprint.stress.columns import Columns, hold
+from footprint.stress.engines.base import Done, Engine
+from footprint.stress.engines.local import Local
+from footprint.stress.futures import source_names
+from footprint.stress.piece import Layout, Piece, cut
+from footprint.stress.store import DamagedPiece, Store
+from footprint.stress.streams import uniforms
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 
-# Futures a piece. Fixed, so that sums inside a piece are the same whoever works it out.
-PIECE = 256
-# What is kept of each future; everything else is summed away inside the piece.
-KEPT = (
-    "gap",
-    "beside",
-    "gap_by_lens",
-    "activity",
-    "spend",
-    "people",
-    "needed",
-    "available",
-    "short",
-    "staff_needed",
-    "staff_in_post",
-)
 
-
-# What each measure of a target is worked out from.
-MEASURED: dict[Measure, tuple[str, ...]] = {
-    "gap": ("gap",),
-    "activity": ("activity",),
-    "capacity needed": ("needed",),
-    "days short": ("short",),
-    "staff short": ("staff_needed", "staff_in_post"),
-    "people": ("people",),
-}
-
-
-def measured(plan: Plan) -> tuple[str, ...]:
-    """Names of what the targets of a plan are worked out from, the gap always among them."""
-    targets = [o.target for o in plan.about.objectives.values() if o.target]
-    names = ["gap", *(name for target in targets for name in MEASURED[target.measure])]
-    return tuple(dict.fromkeys(names))
+def _say_nothing(sentence: str) -> None:
+    """For whoever does not want to be told."""
 
 
 @dataclass(frozen=True)
+class Running:
+    """How futures are run. No answer depends on it.
+
+    - `engine`: where they are worked out.
+    - `resume`: a folder that keeps finished pieces, and from which they are taken.
+    - `progress`: is told (done, of) in futures.
+    - `say`: is told in a sentence what somebody should know.
+    """
+
+    engine: Engine = field(default_factory=Local)
+    resume: Path | None = None
+    progress: Progress | None = None
+    say: Callable[[str], None] = _say_nothing
+
+
+@dataclass(frozen=True, eq=False)
 class Ensemble:
     """Results of all futures, in the order of their numbers.
 
-    `kept[name]` has `draw` as its second dimension, after world or lens, and years third.
-    `apart` holds what targets measure when every assumption goes its own way, in the same form.
-    `sources` [draw, stream] and `names` are what the futures were made from.
+    `names` are the independent sources of doubt that the futures were made from.
     """
 
-    kept: dict[str, Floats]
-    apart: dict[str, Floats]
-    sources: Floats
+    draws: int
+    seed: int
     names: tuple[str, ...]
+    layout: Layout
+    columns: Columns
+
+    def of(self, name: str, *index: int) -> Floats:
+        """An output by future, [..., draw]; `index` fixes the first of its dimensions.
+
+        Names and dimensions are those of `piece.OUTPUTS`: `of("gap", world, year, partner)` is
+        [draw], `of("gap", world)` is [year, partner, draw]. What targets measure is there again,
+        its name after `piece.APART`, for when every assumption goes its own way. Memory grows
+        with what is asked for, so ask for one at a time. Not to be written to.
+        """
+        start, left = self.layout.where(name, *index)
+        values = self.columns.read(start, start + int(np.prod(left, dtype=int)))
+        return values.reshape(*left, self.draws)
+
+    def sources(self, names: Sequence[str]) -> Floats:
+        """Quantiles of sources of doubt: [draw, name]. Made again from their streams."""
+        return uniforms(names, self.draws, self.seed)
 
 
-@dataclass(frozen=True)
-class _Piece:
-    kept: dict[str, Floats]
-    apart: dict[str, Floats]
-    sources: Floats
-    names: tuple[str, ...]
-
-
-def run_ensemble(
-    area: Area, draws: int, seed: int, processes: int = 1, progress: Progress | None = None
-) -> Ensemble:
+def run_ensemble(area: Area, draws: int, seed: int, running: Running | None = None) -> Ensemble:
     """Run futures 0 to `draws` - 1, correlated as declared and, beside that, apart.
 
-    The same bytes for any number of processes: futures are numbered, pieces have a fixed size,
-    and pieces are put together in order. `progress` is told (done, of) in futures.
+    The same bytes for any engine, number of workers, batch and order: futures are numbered,
+    pieces have a fixed size, and each is put in its own place. Raises CannotRun where the
+    engine cannot go on.
     """
-    pieces = [range(i, min(i + PIECE, draws)) for i in range(0, draws, PIECE)]
-    done: list[_Piece] = []
-    for piece in _worked(area, pieces, seed, processes):
-        done.append(piece)
-        if progress:
-            progress(min(len(done) * PIECE, draws), draws)
-    return Ensemble(
-        kept=_joined([p.kept for p in done]),
-        apart=_joined([p.apart for p in done]),
-        sources=np.concatenate([p.sources for p in done]),
-        names=done[0].names,
-    )
+    running = running or Running()
+    layout, pieces = Layout.of(area), cut(area, draws, seed)
+    columns = hold(layout.columns, draws, running.resume)
+    left, done = set(pieces), 0
+    for piece, outputs in _results(area, pieces, running):
+        left.remove(piece)
+        columns.put(piece.first, outputs)
+        done += len(piece.futures)
+        if running.progress:
+            running.progress(done, draws)
+    if left:
+        raise RuntimeError(f"the engine left out {len(left)} of {len(pieces)} pieces")
+    return Ensemble(draws, seed, source_names(area), layout, columns)
 
 
-def _joined(parts: list[dict[str, Floats]]) -> dict[str, Floats]:
-    return {name: np.concatenate([p[name] for p in parts], axis=1) for name in parts[0]}
-
-
-def _worked(area: Area, pieces: list[range], seed: int, processes: int) -> Iterator[_Piece]:
-    if processes <= 1 or len(pieces) == 1:
-        yield from (_run_piece(area, piece, seed) for piece in pieces)
+def _results(area: Area, pieces: Sequence[Piece], running: Running) -> Iterator[Done]:
+    """Every piece once: those kept from before, then those that are worked out now."""
+    if running.resume is None:
+        yield from running.engine.run(area, pieces)
         return
-    with ProcessPoolExecutor(
-        min(processes, len(pieces)), get_context("spawn"), _start_worker, (area.plan, seed)
-    ) as pool:
-        yield from pool.map(_work, pieces)
+    store = Store.of(running.resume, pieces[0])
+    missing = []
+    for piece in pieces:
+        outputs = _kept(store, piece, running.say)
+        if outputs is None:
+            missing.append(piece)
+        else:
+            yield piece, outputs
+    if not missing:
+        return
+    for piece, outputs in running.engine.run(area, missing):
+        store.keep(piece, outputs)
+        yield piece, outputs
 
 
-def _run_piece(area: Area, piece: range, seed: int) -> _Piece:
-    together = draw_futures(area, piece, seed, correlated=True)
-    outcome = simulate(area, together.theta).outcome
-    apart = simulate(area, draw_futures(area, piece, seed, correlated=False).theta).outcome
-    return _Piece(
-        kept={name: outcome[name].values for name in KEPT},
-        apart={name: apart[name].values for name in measured(area.plan)},
-        sources=together.sources,
-        names=together.names,
-    )
-
-
-# A worker process makes the area once and keeps it, because it is the same for every piece.
-_WORKER: dict[str, tuple[Area, int]] = {}
-
-
-def _start_worker(plan: Plan, seed: int) -> None:
-    _WORKER["here"] = (Area.of(plan), seed)
-
-
-def _work(piece: range) -> _Piece:
-    area, seed = _WORKER["here"]
-    return _run_piece(area, piece, seed)
+def _kept(store: Store, piece: Piece, say: Callable[[str], None]) -> Floats | None:
+    try:
+        return store.find(piece)
+    except DamagedPiece as error:
+        say(f"{error}: futures {piece.first:,} to {piece.stop - 1:,} are worked out again")
+        return None

@@ -8,6 +8,7 @@ from footprint.plan.schema import Target
 from footprint.stress.answer import Probability, Spread, TargetAnswer
 from footprint.stress.chance import chance, quantiles
 from footprint.stress.ensemble import Ensemble
+from footprint.stress.piece import APART, MEASURED, OUTPUTS
 
 Floats = NDArray[np.float64]
 COMPUTED, STATED = "computed", "stated"
@@ -58,8 +59,8 @@ def judge(area: Area, ensemble: Ensemble, unexplained_gap: float) -> tuple[Targe
 def _judge_one(
     area: Area, ensemble: Ensemble, name: str, target: Target, unexplained_gap: float
 ) -> TargetAnswer:
-    nothing, plan = (_measured(area, ensemble.kept, target, world) for world in (0, 1))
-    alone = _measured(area, ensemble.apart, target, 1)
+    nothing, plan = (_measured(area, ensemble, target, world) for world in (0, 1))
+    alone = _measured(area, ensemble, target, 1, APART)
     readings = {}
     if target.measure == "gap":
         for reading, extra in ((COMPUTED, 0.0), (STATED, unexplained_gap * _SCALE["gap"])):
@@ -87,21 +88,17 @@ def _judge_one(
     )
 
 
-def _measured(area: Area, kept: dict[str, Floats], target: Target, world: int) -> Floats:
-    """What a target measures, by future: [n]."""
+def _measured(
+    area: Area, ensemble: Ensemble, target: Target, world: int, futures: str = ""
+) -> Floats:
+    """What a target measures, by future: [n]. With `futures` APART, of those that go their way."""
     t = area.years.index(target.year)
+    names = [futures + name for name in MEASURED[target.measure]]
     if target.measure == "gap":
-        return kept["gap"][world, :, t].sum(axis=-1) * _SCALE["gap"]
+        return ensemble.of(names[0], world, t) * _SCALE["gap"]
+    i = area.index_of(OUTPUTS[MEASURED[target.measure][0]][-1], target.of)
+    values = [ensemble.of(name, world, t, i) for name in names]
     if target.measure == "staff short":
-        w = area.index_of("role", target.of)
-        needed, post = kept["staff_needed"], kept["staff_in_post"]
-        short: Floats = np.maximum(needed[world, :, t, w] - post[world, :, t, w], 0)
+        short: Floats = np.maximum(values[0] - values[1], 0)
         return short
-    name, dim = {
-        "activity": ("activity", "service"),
-        "capacity needed": ("needed", "resource"),
-        "days short": ("short", "resource"),
-        "people": ("people", "segment"),
-    }[target.measure]
-    values: Floats = kept[name][world, :, t, area.index_of(dim, target.of)]
-    return values
+    return values[0]

@@ -1,7 +1,6 @@
 """Put the answer together: run the futures, judge the plan, say what decides it."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 import footprint
 from footprint.model.area import Area
@@ -11,7 +10,7 @@ from footprint.plan.scenario import in_scenario
 from footprint.plan.schema import Plan
 from footprint.stress import answer as said
 from footprint.stress.drivers import find_drivers
-from footprint.stress.ensemble import Ensemble, Progress, run_ensemble
+from footprint.stress.ensemble import Ensemble, Running, run_ensemble
 from footprint.stress.explain import explain
 from footprint.stress.futures import declared_correlation
 from footprint.stress.judge import judge, reached, spread
@@ -19,7 +18,6 @@ from footprint.stress.tables import tables_of
 from footprint.stress.why import Told, ask_why
 from footprint.terms.faults import Fault
 
-Floats = NDArray[np.float64]
 DRAWS = 4096
 FEWEST = 64
 _MILLION = 1e-6
@@ -30,22 +28,21 @@ def stress(
     draws: int = DRAWS,
     seed: int = 1,
     scenario: str | None = None,
-    processes: int = 1,
-    progress: Progress | None = None,
+    running: Running | None = None,
     advice: tuple[Fault, ...] = (),
     why: Told | None = None,
 ) -> said.Answer:
     """Stress-test a plan that has been checked.
 
     The answer depends on the plan, the draws, the seed, the scenario and the version alone: the
-    same bytes for any number of processes. Raises KeyError for a scenario the plan does not
-    have, ValueError for fewer than 64 draws. With `why` the deeper questions are asked as well,
-    and it is told which one.
+    same bytes however `running` says it is run. Raises KeyError for a scenario the plan does not
+    have, ValueError for fewer than 64 draws, CannotRun where the engine cannot go on. With `why`
+    the deeper questions are asked as well, and it is told which one.
     """
     if draws < FEWEST:
         raise ValueError(f"{draws} futures are too few to say anything; ask for {FEWEST} or more")
     area = Area.of(in_scenario(plan, scenario))
-    ensemble = run_ensemble(area, draws, seed, processes, progress)
+    ensemble = run_ensemble(area, draws, seed, running)
     reasons = explain(area)
     targets = judge(area, ensemble, reasons.stated.gap_unexplained / _MILLION)
     headline = targets[0]
@@ -66,10 +63,10 @@ def stress(
         target=headline,
         p_target=headline.p_target,
         targets=targets,
-        gap=_gaps(area, ensemble, "gap"),
+        gap=_gaps(area, ensemble, "gap", "place"),
         gap_by_lens=_by_lens(area, ensemble),
         p_target_by_lens=_chance_by_lens(area, ensemble),
-        beside=_gaps(area, ensemble, "beside"),
+        beside=_gaps(area, ensemble, "beside", "place_beside"),
         drivers=drivers,
         dummy=dummy,
         advice=tuple(said.Advice.of(fault) for fault in advice),
@@ -84,33 +81,40 @@ def _correlation(area: Area) -> dict[str, float]:
     return dict(zip(declared.addresses, map(float, declared.shares), strict=True))
 
 
-def by_year(area: Area, values: Floats) -> said.ByYear:
-    """Spreads of a quantity by year: [n, T]."""
-    return {year: spread(values[:, t]) for t, year in enumerate(area.years)}
-
-
-def _gaps(area: Area, ensemble: Ensemble, name: str) -> said.Gaps:
-    worlds = [_gap_of(area, values * _MILLION) for values in ensemble.kept[name]]
-    return said.Gaps(do_nothing=worlds[0], plan=worlds[1])
-
-
-def _gap_of(area: Area, values: Floats) -> said.GapOfPlace:
-    """Gap of the place and of each partner with money, from [n, T, O] in GBP m."""
-    partners = {
-        name: by_year(area, values[:, :, o])
-        for o, name in enumerate(area.labels["partner"])
-        if np.any(values[:, :, o])
+def _by_year(area: Area, ensemble: Ensemble, output: str, *where: int) -> said.ByYear:
+    """Spreads by year of money of a world or a lens, GBP m."""
+    return {
+        year: spread(ensemble.of(output, *where, t) * _MILLION) for t, year in enumerate(area.years)
     }
-    return said.GapOfPlace(place=by_year(area, values.sum(axis=-1)), partners=partners)
+
+
+def _gaps(area: Area, ensemble: Ensemble, partners: str, place: str) -> said.Gaps:
+    nothing, plan = (_gap_of(area, ensemble, world, partners, place) for world in (0, 1))
+    return said.Gaps(do_nothing=nothing, plan=plan)
+
+
+def _gap_of(
+    area: Area, ensemble: Ensemble, world: int, partners: str, place: str
+) -> said.GapOfPlace:
+    """Gap of the place and of each partner with money, GBP m."""
+    years = range(len(area.years))
+    found = {
+        name: {area.years[t]: spread(ensemble.of(partners, world, t, o) * _MILLION) for t in years}
+        for o, name in enumerate(area.labels["partner"])
+        if any(np.any(ensemble.of(partners, world, t, o)) for t in years)
+    }
+    return said.GapOfPlace(place=_by_year(area, ensemble, place, world), partners=found)
 
 
 def _by_lens(area: Area, ensemble: Ensemble) -> dict[str, said.ByYear]:
-    values = ensemble.kept["gap_by_lens"] * _MILLION
-    return {lens: by_year(area, values[i]) for i, lens in enumerate(LENSES)}
+    return {lens: _by_year(area, ensemble, "gap_by_lens", i) for i, lens in enumerate(LENSES)}
 
 
 def _chance_by_lens(area: Area, ensemble: Ensemble) -> dict[str, float]:
     target = area.plan.about.objectives[area.plan.about.headline].target
     assert target is not None  # a plan without one is refused when it is read
-    values = ensemble.kept["gap_by_lens"][:, :, area.years.index(target.year)] * _MILLION
-    return {lens: float(reached(target, values[i]).mean()) for i, lens in enumerate(LENSES)}
+    t = area.years.index(target.year)
+    return {
+        lens: float(reached(target, ensemble.of("gap_by_lens", i, t) * _MILLION).mean())
+        for i, lens in enumerate(LENSES)
+    }

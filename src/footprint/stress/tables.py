@@ -2,28 +2,23 @@
 
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from footprint.model.area import Area
 from footprint.plan.label import label
 from footprint.stress import answer as said
 from footprint.stress.ensemble import Ensemble
 from footprint.stress.judge import spread
 
-Floats = NDArray[np.float64]
 _MILLION = 1e-6
 
 
 def tables_of(area: Area, ensemble: Ensemble) -> dict[str, Any]:
     """The parts of an `Answer` that are tables, by field name."""
-    kept = ensemble.kept
     return {
-        "people": _people(area, kept["people"]),
-        "services": _services(area, kept["activity"], None, 1.0),
-        "spend": _services(area, kept["spend"], "GBP m", _MILLION),
-        "resources": _resources(area, kept),
-        "roles": _roles(area, kept),
+        "people": _people(area, ensemble),
+        "services": _services(area, ensemble, "activity", 1.0),
+        "spend": _services(area, ensemble, "spend", _MILLION, "GBP m"),
+        "resources": _resources(area, ensemble),
+        "roles": _roles(area, ensemble),
         "money_by_purpose": _purposes(area),
         "assumptions": _register(area),
         "sources": tuple(
@@ -40,35 +35,57 @@ def tables_of(area: Area, ensemble: Ensemble) -> dict[str, Any]:
     }
 
 
-def _worlds(area: Area, values: Floats, name: str, unit: str, group: str = "") -> said.Worlds:
-    """A quantity by year in both worlds: [world, n, T]."""
+def _worlds(
+    area: Area,
+    ensemble: Ensemble,
+    output: str,
+    i: int,
+    *,
+    name: str,
+    unit: str,
+    group: str = "",
+    scale: float = 1.0,
+) -> said.Worlds:
+    """An output by year in both worlds: of the `i`th service, say, where it has services."""
     nothing, plan = (
-        {year: spread(world[:, t]) for t, year in enumerate(area.years)} for world in values
+        {year: spread(ensemble.of(output, w, t, i) * scale) for t, year in enumerate(area.years)}
+        for w in (0, 1)
     )
     return said.Worlds(name=name, unit=unit, group=group, do_nothing=nothing, plan=plan)
 
 
-def _people(area: Area, values: Floats) -> dict[str, said.Worlds]:
+def _people(area: Area, ensemble: Ensemble) -> dict[str, said.Worlds]:
     return {
-        row.segment: _worlds(area, values[..., i], row.name, "people")
+        row.segment: _worlds(area, ensemble, "people", i, name=row.name, unit="people")
         for i, row in enumerate(area.plan.baseline.segments)
     }
 
 
-def _services(area: Area, values: Floats, unit: str | None, scale: float) -> dict[str, said.Worlds]:
+def _services(
+    area: Area, ensemble: Ensemble, output: str, scale: float, unit: str | None = None
+) -> dict[str, said.Worlds]:
     return {
-        row.service: _worlds(area, values[..., i] * scale, row.name, unit or row.unit, row.group)
+        row.service: _worlds(
+            area,
+            ensemble,
+            output,
+            i,
+            name=row.name,
+            unit=unit or row.unit,
+            group=row.group,
+            scale=scale,
+        )
         for i, row in enumerate(area.plan.baseline.services)
     }
 
 
-def _resources(area: Area, kept: dict[str, Floats]) -> dict[str, said.ResourceAnswer]:
+def _resources(area: Area, ensemble: Ensemble) -> dict[str, said.ResourceAnswer]:
     found = {}
     for q, name in enumerate(area.labels["resource"]):
         row = next(r for r in area.plan.baseline.capacity if r.resource == name)
         needed, there, short = (
-            _worlds(area, kept[key][..., q], row.name, unit)
-            for key, unit in (("needed", row.unit), ("available", row.unit), ("short", "days"))
+            _worlds(area, ensemble, output, q, name=row.name, unit=unit)
+            for output, unit in (("needed", row.unit), ("available", row.unit), ("short", "days"))
         )
         found[name] = said.ResourceAnswer(
             name=row.name,
@@ -81,20 +98,25 @@ def _resources(area: Area, kept: dict[str, Floats]) -> dict[str, said.ResourceAn
     return found
 
 
-def _roles(area: Area, kept: dict[str, Floats]) -> dict[str, said.RoleAnswer]:
+def _roles(area: Area, ensemble: Ensemble) -> dict[str, said.RoleAnswer]:
     found = {}
     for w, row in enumerate(area.plan.baseline.workforce):
-        needed, post = kept["staff_needed"][..., w], kept["staff_in_post"][..., w]
+        needed, post = (
+            _worlds(area, ensemble, output, w, name=row.name, unit="WTE")
+            for output in ("staff_needed", "staff_in_post")
+        )
         found[row.role] = said.RoleAnswer(
             name=row.name,
-            needed=_worlds(area, needed, row.name, "WTE"),
-            in_post=_worlds(area, post, row.name, "WTE"),
-            chance_short={
-                year: round(float((needed[1, :, t] > post[1, :, t]).mean()), 4)
-                for t, year in enumerate(area.years)
-            },
+            needed=needed,
+            in_post=post,
+            chance_short={year: _chance_short(ensemble, t, w) for t, year in enumerate(area.years)},
         )
     return found
+
+
+def _chance_short(ensemble: Ensemble, t: int, w: int) -> float:
+    needed, post = (ensemble.of(name, 1, t, w) for name in ("staff_needed", "staff_in_post"))
+    return round(float((needed > post).mean()), 4)
 
 
 def _purposes(area: Area) -> tuple[said.MoneyByPurpose, ...]:

@@ -199,14 +199,14 @@ def _boxes(area: Area, ensemble: Ensemble, t: int) -> tuple[said.BoxLine, ...]:
     """
     target = area.plan.about.objectives[area.plan.about.headline].target
     assert target is not None
-    gap = ensemble.kept["gap"][1, :, t].sum(axis=-1) * _MILLION
+    gap = ensemble.of("place", 1, t) * _MILLION
     fails = ~reached(target, gap)
     # What moves together is told as the assumption it ends up as; a choice has no order.
     ordered = [i for i, name in enumerate(area.addresses) if name != PROJECTION]
     if not ordered or fails.all() or not fails.any():
         return ()
     inputs = inputs_of(area)
-    chances = together(area, ensemble.sources)
+    chances = together(area, ensemble.sources(ensemble.names))
     rare, verb, wanted = (fails, "fails", 0.8)
     if fails.mean() > 0.5:
         rare, verb, wanted = (~fails, "reaches its target", 0.5)
