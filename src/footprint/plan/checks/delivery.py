@@ -18,6 +18,8 @@ _SIZES = ("size", "a_year", "change", "amount")
 _NEARLY_ALL = 0.9
 # Weak evidence cannot tell a scheme that works from one that half works.
 _HALF = 0.5
+# Beds are closed by decision and money is granted: no trial shows how much of it comes.
+_DECIDED = ("capacity", "income")
 
 
 def expected(effect: Effect) -> Assumption | None:
@@ -71,7 +73,7 @@ def weak_evidence_has_a_wide_range(plan: Plan) -> Iterator[Fault]:
             number = expected(effect)
             grades = {scheme.evidence.grade, number.grade if number else "none"}
             left = _left(scheme, effect)
-            if grades <= {"weak", "none"} and left > _HALF and effect.acts_on != "income":
+            if grades <= {"weak", "none"} and left > _HALF and effect.acts_on not in _DECIDED:
                 yield Fault(
                     f"schemes/{name}.effects.{key}",
                     f"{scheme.evidence.grade} evidence, and {left:.0%} of {key} or more is booked "
