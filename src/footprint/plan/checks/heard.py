@@ -13,7 +13,7 @@ def people_are_heard_before_an_option_is_fixed(plan: Plan) -> Iterator[Fault]:
     """No option is fixed before people could be heard on it (the first Gunning principle)."""
     for name, scheme in plan.schemes.items():
         fixed, heard = scheme.option_fixed, scheme.heard_until
-        if fixed and (heard is None or fixed < heard):
+        if fixed and (heard is None or fixed <= heard):
             found = f"an option fixed on {fixed}, " + (
                 f"and people heard until {heard}" if heard else "and no word that people were heard"
             )

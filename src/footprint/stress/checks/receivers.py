@@ -73,7 +73,7 @@ def receivers_have_staff(result: Result) -> Iterator[Fault]:
 def receivers_are_counted(result: Result) -> Iterator[Fault]:
     """For a service that receives work the plan says what places or staff it has."""
     tables = result.plan.baseline
-    known = {r.service for r in tables.uses} | {r.service for r in tables.staffing}
+    known = {r.service for r in tables.uses} | {r.service for r in tables.staffing if r.weight > 0}
     for service, address in landings(result).items():
         if service not in known:
             yield Fault(
