@@ -25,6 +25,17 @@ PAGE = Path(__file__).parents[1] / "docs" / "method" / "planted-faults.md"
 SEED = 2016
 TOGETHER = 24
 SOUND = 70
+# Kinds of which two in one plan would undo each other.
+APART = (
+    {
+        "delivery-taken-for-sure",
+        "weak-evidence-booked",
+        "owner-or-source-missing",
+        "effect-beyond-the-experts",
+    },
+    {"option-fixed-first", "hearing-not-dated", "saving-under-two-names"},
+    {"occupancy-dialled-up", "fall-beyond-the-class", "effect-beyond-the-experts"},
+)
 CHECKS = tuple(dict.fromkeys(kind.check for kind in KINDS.values()))
 
 
@@ -59,17 +70,26 @@ def faulty(seed: int = SEED) -> Iterator[Case]:
     for base in sound:
         for kind in KINDS:
             for hard in (False, True):
-                yield _planted(sound, base, (kind,), hard, seed)
+                yield planted(sound, base, (kind,), hard, seed)
     chance = Random(seed)
-    apart = [k for k in KINDS if k != "avoided-work-goes-nowhere"]
     for i in range(TOGETHER):
-        kinds = tuple(sorted(chance.sample(apart, chance.choice([2, 3]))))
-        yield _planted(sound, ("starter", "example")[i % 2], kinds, False, seed + i)
+        kinds = _together(chance)
+        yield planted(sound, ("starter", "example")[i % 2], kinds, False, seed + i)
 
 
-def _planted(
+def _together(chance: Random) -> tuple[str, ...]:
+    """Two or three kinds that can stand in one plan; one that stops the reading stands alone."""
+    able = [kind for kind in KINDS if kind != "avoided-work-goes-nowhere"]
+    while True:
+        kinds = set(chance.sample(able, chance.choice([2, 3])))
+        if all(len(kinds & group) < 2 for group in APART):
+            return tuple(sorted(kinds))
+
+
+def planted(
     sound: dict[str, Data], base: str, kinds: tuple[str, ...], hard: bool, seed: int
 ) -> Case:
+    """A sound plan with faults planted in it, the same for the same seed."""
     data = copy.deepcopy(sound[base])
     chance = Random(f"{seed} {base} {kinds} {hard}")
     for kind in kinds:

@@ -153,9 +153,9 @@ def weak_evidence_booked(data: Data, chance: Random, hard: bool) -> None:
 @fault("savings-are-a-credible-share-of-spend", "overlapping-claims-are-counted-once")
 def saving_larger_than_its_spend_bears(data: Data, chance: Random, hard: bool) -> None:
     """A scheme saves a fifth of a service or more; hard: just over a tenth."""
-    share = chance.uniform(10.3, 12) if hard else chance.uniform(15, 40)
+    share = chance.uniform(10.3, 12) if hard else chance.uniform(15, 30)
     effect = avoid(data, quiet_service(data), share * 2)
-    data["schemes"]["further"] = scheme(data, effect)
+    data["schemes"]["saving-larger-than-its-spend-bears"] = scheme(data, effect)
 
 
 @fault("one-saving-has-one-scheme")
@@ -182,7 +182,7 @@ def ward_counted_twice(data: Data, chance: Random, hard: bool) -> None:
     """A closed bed is worth a whole ward's cost, and so is the work; hard: by a tenth too much."""
     data["about"]["cost_lens"] = "average"
     worth = chance.uniform(8, 14) if hard else chance.uniform(60, 120)
-    data["schemes"]["further"] = scheme(data, closing(data, -1, worth))
+    data["schemes"]["ward-counted-twice"] = scheme(data, closing(data, -1, worth))
     if not is_starter(data):
         data["schemes"]["acute-reconfiguration"]["effects"].pop("beds-closed")
 
@@ -264,7 +264,7 @@ def beds_closed_too_early(data: Data, chance: Random, hard: bool) -> None:
     else:
         beds = chance.uniform(-120, -100) if hard else chance.uniform(-900, -500)
     effect = closing(data, beds, 20)
-    data["schemes"]["further"] = scheme(data, effect)
+    data["schemes"]["beds-closed-too-early"] = scheme(data, effect)
 
 
 @fault("occupancy-is-not-raised-until-the-beds-fit")
@@ -370,7 +370,9 @@ _WITH_USE = ("receivers-have-staff", "receivers-have-capacity", "receivers-are-c
 def fall_beyond_the_class(data: Data, chance: Random, hard: bool) -> None:
     """Emergency admissions fall by 6% or more; hard: by a little over 3%."""
     fall = chance.uniform(3.1, 3.5) if hard else chance.uniform(6, 15)
-    data["schemes"]["further"] = scheme(data, avoid(data, "emergency-admissions", fall * 2), 50)
+    data["schemes"]["fall-beyond-the-class"] = scheme(
+        data, avoid(data, "emergency-admissions", fall * 2), 50
+    )
 
 
 @fault("efficiency-is-borne-out", "savings-are-a-credible-share-of-spend")
@@ -379,7 +381,7 @@ def efficiency_beyond_the_class(data: Data, chance: Random, hard: bool) -> None:
     rate = chance.uniform(1.25, 1.4) if hard else chance.uniform(1.8, 2.5)
     said = some(data, rate * 2, "percent a year", 0.6)
     effect = {"kind": "efficiency", "services": (quiet_service(data),), "a_year": said}
-    data["schemes"]["further"] = scheme(data, effect, 50)
+    data["schemes"]["efficiency-beyond-the-class"] = scheme(data, effect, 50)
 
 
 @fault("effects-are-borne-out", "falls-in-use-are-borne-out", *_WITH_USE)

@@ -3,6 +3,7 @@
 One file a class in `reference_classes/`. Add one by adding a file there; nothing else names it.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -72,7 +73,9 @@ class ReferenceClass(BaseModel):
     def speaks_of(self, service: str, name: str) -> bool:
         """Whether a service, by its id or name, is what the class measures."""
         said = f"{service.replace('-', ' ')} {name}".lower()
-        return any(word.lower() in said for word in self.services)
+        return any(
+            re.search(rf"(?<![-\w])(?<!non ){re.escape(w.lower())}", said) for w in self.services
+        )
 
 
 @lru_cache(maxsize=1)
