@@ -10,6 +10,7 @@ import copy
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -65,12 +66,15 @@ def bases() -> dict[str, Data]:
 
 
 def faulty(seed: int = SEED) -> Iterator[Case]:
-    """Each kind alone in both plans, clear and borderline, then two or three kinds together."""
+    """Each kind alone in both plans, clear and borderline, then two or three kinds together.
+
+    In the starter, which is quick to run, each stands three times in different sizes.
+    """
     sound = bases()
-    for base in sound:
+    for base, times in (("starter", 3), ("example", 1)):
         for kind in KINDS:
-            for hard in (False, True):
-                yield planted(sound, base, (kind,), hard, seed)
+            for i, hard in product(range(times), (False, True)):
+                yield planted(sound, base, (kind,), hard, seed + i)
     chance = Random(seed)
     for i in range(TOGETHER):
         kinds = _together(chance)

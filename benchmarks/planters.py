@@ -215,8 +215,8 @@ def _role(data: Data) -> str:
 def receiver_without_staff(data: Data, chance: Random, hard: bool) -> None:
     """Staff do not grow with the work that lands; hard: they nearly do."""
     file = "growth" if is_starter(data) else "supply"
-    usual = 4.0 if is_starter(data) else SUPPLY
-    lower = chance.uniform(0.3, 0.7) if hard else chance.uniform(2, 4)
+    usual = 4.5 if is_starter(data) else SUPPLY
+    lower = chance.uniform(0.7, 1.1) if hard else chance.uniform(2, 4)
     data["assumptions"][file][_role(data)] = some(data, usual - lower, "percent a year", 0)
 
 
