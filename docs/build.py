@@ -11,11 +11,14 @@ from pydantic import BaseModel
 from footprint.cli.machine import schema_text
 from footprint.evidence.assumption import Assumption
 from footprint.evidence.distributions import distribution_kinds
+from footprint.evidence.reference_class import ReferenceClass, Span, reference_classes
 from footprint.plan.checks import plan_checks
 from footprint.plan.effects import effect_kinds
+from footprint.plan.governance import Governance, SignOff
 from footprint.plan.schema import About, Scenario
 from footprint.plan.scheme import Cohort, Cost, Scheme, Staff
 from footprint.plan.tables import NEEDED_TABLES, TABLES
+from footprint.stress.checks import result_checks
 from footprint.terms.units import UNITS
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -32,6 +35,7 @@ def pages() -> dict[str, str]:
         "assumptions.md": _assumptions(),
         "schemes.md": _schemes(),
         "checks.md": _checks(),
+        "reference-classes.md": _classes(),
     }
 
 
@@ -85,6 +89,8 @@ def _schemes() -> str:
         "A cost": Cost,
         "Staff": Staff,
         "A scenario: scenarios.yaml": Scenario,
+        "governance.yaml": Governance,
+        "Sign-off": SignOff,
     }.items():
         parts.append(_fields(model, f"## {name}"))
     parts.append("## What a scheme can do\n")
@@ -96,7 +102,42 @@ def _checks() -> str:
     lines = [f"{_MADE}\n# Checks of the whole plan\n", "| check | what it holds |", "|---|---|"]
     for name, check in sorted(plan_checks().items()):
         lines.append(f"| {name} | {check.idea} |")
+    lines += ["\n# Checks of results\n", "| check | what it holds |", "|---|---|"]
+    for name, found in sorted(result_checks().items()):
+        lines.append(f"| {name} | {found.idea} |")
     return "\n".join(lines) + "\n"
+
+
+def _classes() -> str:
+    lines = [f"{_MADE}\n# Reference classes: src/footprint/evidence/reference_classes/*.yaml\n"]
+    lines += [
+        "| class | who | what | claimed | achieved | experts | told above |",
+        "|" + "---|" * 7,
+    ]
+    for name, known in reference_classes().items():
+        spans = [_span(s) for s in (known.claimed, known.achieved, known.outside_view)]
+        most = "" if known.warn_above is None else f"{known.warn_above:.1%}"
+        cells = [name, known.title, known.measures, *spans, most]
+        lines.append(f"| {' | '.join(cells)} |")
+    lines += ["", "| class | source | what to beware of |", "|---|---|---|"]
+    for name, known in reference_classes().items():
+        basis = " ".join(known.basis.split())
+        lines.append(f"| {name} | {' '.join(known.source.split())}, {known.year} | {basis} |")
+    parts = [
+        "\n".join(lines) + "\n",
+        _fields(ReferenceClass, "## A class"),
+        _fields(Span, "## Span"),
+    ]
+    return "\n".join(parts)
+
+
+def _span(span: Span | None) -> str:
+    """A span as a cell: `15.7% (3.0% to 30.0%)`."""
+    if span is None:
+        return ""
+    ends = " to ".join(f"{x:.1%}" for x in (span.low, span.high) if x is not None)
+    mean = "" if span.mean is None else f"{span.mean:.1%}"
+    return f"{mean} ({ends})" if ends and mean else mean or ends
 
 
 def main() -> None:

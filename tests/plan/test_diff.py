@@ -84,8 +84,8 @@ def test_a_figure_of_a_table_is_told_with_its_row(change_starter, starter):
             "objectives, enough beds, target, at most 20.0 -> 10.0",
         ),
         (
-            {"file": "assumptions/growth.yaml", "replace": "value: 0.5", "with": "value: 0.4"},
-            "nurses in post (growth) 0.5 percent a year -> 0.4 percent a year",
+            {"file": "assumptions/growth.yaml", "replace": "value: 4.5", "with": "value: 4.4"},
+            "nurses in post (growth) 4.5 percent a year -> 4.4 percent a year",
         ),
         (
             {"file": "scenarios.yaml", "replace": "prices.care: 6", "with": "prices.care: 7"},

@@ -19,8 +19,8 @@ def digest_of(folder):
             "replace": "all,40000,180,",
             "with": "all,40000.0,180.00,",
         },
-        {"file": "assumptions/growth.yaml", "replace": "value: 0.5", "with": "value: 0.50"},
-        {"file": "assumptions/growth.yaml", "replace": "value: 0.5", "with": "value: 5e-1"},
+        {"file": "assumptions/growth.yaml", "replace": "value: 4.5", "with": "value: 4.50"},
+        {"file": "assumptions/growth.yaml", "replace": "value: 4.5", "with": "value: 45e-1"},
         {"file": "scenarios.yaml", "replace": "prices.care: 6", "with": "prices.care: 6.0"},
         {
             "file": "schemes/staying-well.yaml",
@@ -48,7 +48,7 @@ def test_a_plan_typed_otherwise_has_the_same_digest(typed_otherwise, change_star
     [
         {"file": "baseline/volumes.csv", "replace": "all,40000,180,", "with": "all,40001,180,"},
         {"file": "baseline/volumes.csv", "replace": "all,40000,180,", "with": "all,40000,180.01,"},
-        {"file": "assumptions/growth.yaml", "replace": "value: 0.5", "with": "value: 0.51"},
+        {"file": "assumptions/growth.yaml", "replace": "value: 4.5", "with": "value: 4.51"},
         {"file": "assumptions/prices.yaml", "replace": "2029/30: 2,", "with": "2029/30: 2.1,"},
         {"file": "schemes/staying-well.yaml", "replace": "ramp: [0.25,", "with": "ramp: [0.2,"},
         {"file": "scenarios.yaml", "replace": "prices.care: 6", "with": "prices.care: 7"},

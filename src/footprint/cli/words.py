@@ -196,7 +196,7 @@ def limits(answer: Answer) -> list[str]:
     ]
     if answer.advice:
         things = "1 thing is" if len(answer.advice) == 1 else f"{len(answer.advice)} things are"
-        said.append(f"{things} worth mending: footprint check says what.")
+        said.append(f"{things} worth mending: footprint check and the report say what.")
     said.append(f"Digest {answer.digest[:12]}, seed {answer.seed}, Footprint {answer.version}.")
     return said
 

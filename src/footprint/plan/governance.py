@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from footprint.evidence.assumption import Owner
 from footprint.plan.record import Name, Record
 
 
@@ -26,12 +27,31 @@ class Stage(Record):
     decides: Name | None = Field(default=None, description="id of the body that decides")
 
 
+class SignOff(Record):
+    """Who signed off the assumptions of the plan, and which they left out."""
+
+    body: Name = Field(description="id of the body that signs off the assumptions")
+    on: date = Field(description="day on which it did, or is to")
+    not_signed: tuple[str, ...] = Field(
+        default=(), description="addresses of assumptions it did not sign off"
+    )
+
+
 class Governance(Record):
-    """Bodies, co-chairs, stages and the route out of a dispute."""
+    """Bodies, co-chairs, stages, who answers for the analysis, and the route out of a dispute."""
 
     profile: str = Field(default="", description="the rules this place follows: stp-2016")
     bodies: dict[Name, Body] = Field(default_factory=dict)
     co_chairs: tuple[Name, ...] = Field(default=(), description="ids of partners who co-chair")
     stages: dict[Name, Stage] = Field(default_factory=dict)
+    analyst: Owner | None = Field(
+        default=None, description="partner and role that made the analysis"
+    )
+    assurer: Owner | None = Field(
+        default=None, description="partner and role that assured it, who is not the analyst"
+    )
+    sign_off: SignOff | None = Field(
+        default=None, description="who signed off the assumptions, and when"
+    )
     dispute_route: tuple[str, ...] = ()
     note: str = ""

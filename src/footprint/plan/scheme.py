@@ -1,5 +1,6 @@
 """A scheme: what is done, for whom, by whom, at what cost, with what effect."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -95,6 +96,15 @@ class Scheme(Record):
     costs: dict[Name, Cost] = Field(default_factory=dict)
     staff: dict[Name, Staff] = Field(default_factory=dict)
     evidence: SchemeEvidence
+    heard_until: date | None = Field(
+        default=None, description="last day on which people could be heard on the options"
+    )
+    option_fixed: date | None = Field(
+        default=None, description="day on which one option was fixed; blank: still open"
+    )
+    reference_class: Name | Literal[""] = Field(
+        default="", description="name of the reference class the effect on the cohort is like"
+    )
 
     @field_validator("ramp")
     @classmethod

@@ -185,6 +185,9 @@ class IncomeRow(Sourced):
     recurrent: bool
     ends: FinancialYear | None = Field(default=None, description="last year, if it ends")
     purpose: Purpose = "core"
+    first_for: Purpose | Literal[""] = Field(
+        default="", description="what the money was given for, where its purpose was changed"
+    )
     conditions: str = ""
     scope: Scope = "gap"
     factor: str = Field(default="", description="address of an assumption that multiplies it")

@@ -9,6 +9,7 @@ from footprint.plan.canonical import digest
 from footprint.plan.scenario import in_scenario
 from footprint.plan.schema import Plan
 from footprint.stress import answer as said
+from footprint.stress.checks import check_results
 from footprint.stress.drivers import find_drivers
 from footprint.stress.ensemble import Ensemble, Running, run_ensemble
 from footprint.stress.explain import explain
@@ -69,7 +70,7 @@ def stress(
         beside=_gaps(area, ensemble, "beside", "place_beside"),
         drivers=drivers,
         dummy=dummy,
-        advice=tuple(said.Advice.of(fault) for fault in advice),
+        advice=tuple(said.Advice.of(fault) for fault in (*advice, *check_results(area))),
         **dict(reasons),
         **tables_of(area, ensemble),
         why=ask_why(area, ensemble, seed, why) if why else None,

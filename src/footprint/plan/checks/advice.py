@@ -6,12 +6,18 @@ from footprint.plan.checks.register import check
 from footprint.plan.schema import Plan
 from footprint.terms.faults import Fault
 
+# Roles that are nobody yet, and fewer words than a plan B can be said in.
+_NOBODY = {"tbc", "tbd", "to be confirmed", "to be decided", "to follow", "n/a", "none", "nobody"}
+_FEWEST_WORDS = 5
+
 
 @check()
 def assumptions_have_owner_and_source(plan: Plan) -> Iterator[Fault]:
     """Somebody answers for each assumption, and it comes from somewhere."""
     for address, assumption in plan.assumptions_by_address().items():
         missing = [n for n in ("owner", "source") if not getattr(assumption, n)]
+        if assumption.owner and assumption.owner.role.strip(" .?").lower() in _NOBODY:
+            missing.insert(0, "owner")
         if missing and not address.startswith(("correlation", "pools")):
             yield Fault(
                 address,
@@ -44,10 +50,11 @@ def recurrent_cost_has_money_that_lasts(plan: Plan) -> Iterator[Fault]:
 @check("plan")
 def there_is_a_plan_b(plan: Plan) -> Iterator[Fault]:
     """The plan says what is done if it falls short."""
-    if not plan.about.contingency:
+    words = plan.about.contingency.split()
+    if len(words) < _FEWEST_WORDS:
         yield Fault(
             "plan.contingency",
-            "no contingency",
+            f"a contingency of {' '.join(words)!r}" if words else "no contingency",
             "what is done if the plan falls short, and when that is decided",
             "write contingency: in plan.yaml",
             grade="warn",

@@ -277,3 +277,12 @@ def _in_governance(plan: Plan) -> Iterator[_Mention]:
     for name, stage in plan.governance.stages.items():
         if stage.decides:
             yield _Mention(f"governance.stages.{name}.decides", stage.decides, "body")
+    for who in ("analyst", "assurer"):
+        named = getattr(plan.governance, who)
+        if named:
+            yield _Mention(f"governance.{who}.partner", named.partner, "partner")
+    signed = plan.governance.sign_off
+    if signed:
+        yield _Mention("governance.sign_off.body", signed.body, "body")
+        for i, word in enumerate(signed.not_signed):
+            yield _Mention(f"governance.sign_off.not_signed.{i}", word, "assumption")
