@@ -12,11 +12,12 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from sysconfig import get_platform
 
 HERE = Path(__file__).parent / "src" / "footprint" / "engine"
-SOURCES = ("kernel.c", "entry.c")
+SOURCES = ("kernel.c", "shares.c", "entry.c")
 LIBRARY = HERE / "_kernel.so"
 FLAGS = ["-O3", "-std=gnu11", "-fPIC", "-ffp-contract=fast", "-fno-math-errno"]
 # Each kind of processor: its name in the kernel, its flags, the width of its registers.
@@ -58,26 +59,32 @@ def compile_kernel() -> str:
 def _compile(compiler: str, kinds: list[tuple[str, list[str], int]]) -> str:
     """Empty if it worked, else the compiler's first complaint."""
     with tempfile.TemporaryDirectory() as folder:
-        parts = [(k, p, Path(folder) / f"{k[0]}_{p}.o") for k in kinds for p in ("single", "double")]
-        commands = [
-            [compiler, *FLAGS, *flags, f"-DBYTES={width}", f"-DNAME(x)=x##_{name}_{precision}"]
-            + (["-DDOUBLE"] if precision == "double" else [])
-            + ["-w", "-c", str(HERE / "kernel.c"), "-o", str(target)]
-            for (name, flags, width), precision, target in parts
-        ]
+        parts = list(product(SOURCES[:-1], kinds, ("single", "double")))
+        commands = [_object(compiler, Path(folder), *part) for part in parts]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             faults = list(filter(None, pool.map(_run, commands)))
         if faults:
             return faults[0]
         built = Path(folder) / LIBRARY.name
-        link = [compiler, *FLAGS, "-shared", f'-DDIGEST="{digest()}"', str(HERE / "entry.c")]
+        link = [compiler, *FLAGS, "-shared", f'-DDIGEST="{digest()}"', str(HERE / SOURCES[-1])]
         link += ["-DLEVELS"] if len(kinds) > 1 else []
-        fault = _run([*link, *(str(target) for _, _, target in parts), "-o", str(built)])
+        fault = _run([*link, *(c[-1] for c in commands), "-o", str(built)])
         if not fault:
             # Never write into a library that a running process may have open.
             shutil.copy(built, LIBRARY.with_suffix(".new"))
             LIBRARY.with_suffix(".new").replace(LIBRARY)
         return fault
+
+
+def _object(
+    compiler: str, folder: Path, source: str, kind: tuple[str, list[str], int], precision: str
+) -> list[str]:
+    """The command that compiles one source for one processor and precision."""
+    name, flags, width = kind
+    target = folder / f"{Path(source).stem}_{name}_{precision}.o"
+    macros = [f"-DBYTES={width}", f"-DNAME(x)=x##_{name}_{precision}"]
+    macros += ["-DDOUBLE"] if precision == "double" else []
+    return [compiler, *FLAGS, *flags, *macros, "-w", "-c", str(HERE / source), "-o", str(target)]
 
 
 def _run(command: list[str]) -> str:

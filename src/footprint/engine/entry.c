@@ -1,21 +1,26 @@
-/* One way in: the kernel for the processor at hand, in the precision asked for. */
+/* One way in: what was compiled for the processor at hand, in the precision asked for. */
 
 #include <stdint.h>
 
-#define DECLARE(level)                                            \
-  int64_t lanes_##level##_single(void);                           \
-  int64_t lanes_##level##_double(void);                           \
-  int64_t scratch_##level##_single(const void *);                 \
-  int64_t scratch_##level##_double(const void *);                 \
-  void run_##level##_single(const void *, const void *, int64_t *, void *); \
-  void run_##level##_double(const void *, const void *, int64_t *, void *);
+#define EACH(level, precision)                                                  \
+  int64_t lanes_##level##_##precision(void);                                    \
+  int64_t scratch_##level##_##precision(const void *);                          \
+  void run_##level##_##precision(const void *, const void *, int64_t *, void *); \
+  int64_t shares_scratch_##level##_##precision(const void *);                   \
+  void shares_##level##_##precision(const void *, int64_t *, void *);
+#define BOTH(level) EACH(level, single) EACH(level, double)
 
-#define PICK(what, ...) (is_double ? what##_double(__VA_ARGS__) : what##_single(__VA_ARGS__))
-
-DECLARE(base)
+BOTH(base)
+#define BY_PRECISION(what, level) (is_double ? what##_##level##_double : what##_##level##_single)
 #ifdef LEVELS
-DECLARE(v3)
-DECLARE(v4)
+BOTH(v3)
+BOTH(v4)
+#define PICK(what)                                     \
+  (level == 4   ? BY_PRECISION(what, v4)               \
+   : level == 3 ? BY_PRECISION(what, v3)               \
+                : BY_PRECISION(what, base))
+#else
+#define PICK(what) ((void)level, BY_PRECISION(what, base))
 #endif
 
 const char *footprint_digest(void) { return DIGEST; }
@@ -35,36 +40,22 @@ int64_t footprint_level(void) {
 #endif
 }
 
-int64_t footprint_lanes(int64_t level, int64_t is_double) {
-#ifdef LEVELS
-  if (level == 4) return PICK(lanes_v4);
-  if (level == 3) return PICK(lanes_v3);
-#endif
-  (void)level;
-  return PICK(lanes_base);
-}
+int64_t footprint_lanes(int64_t level, int64_t is_double) { return PICK(lanes)(); }
 
 int64_t footprint_scratch(int64_t level, int64_t is_double, const void *area) {
-#ifdef LEVELS
-  if (level == 4) return PICK(scratch_v4, area);
-  if (level == 3) return PICK(scratch_v3, area);
-#endif
-  (void)level;
-  return PICK(scratch_base, area);
+  return PICK(scratch)(area);
 }
 
 void footprint_run(int64_t level, int64_t is_double, const void *area, const void *work,
                    int64_t *next, void *memory) {
-#ifdef LEVELS
-  if (level == 4) {
-    PICK(run_v4, area, work, next, memory);
-    return;
-  }
-  if (level == 3) {
-    PICK(run_v3, area, work, next, memory);
-    return;
-  }
-#endif
-  (void)level;
-  PICK(run_base, area, work, next, memory);
+  PICK(run)(area, work, next, memory);
+}
+
+int64_t footprint_shares_scratch(int64_t level, int64_t is_double, const void *sample) {
+  return PICK(shares_scratch)(sample);
+}
+
+void footprint_shares(int64_t level, int64_t is_double, const void *sample, int64_t *next,
+                      void *memory) {
+  PICK(shares)(sample, next, memory);
 }

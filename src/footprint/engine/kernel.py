@@ -7,7 +7,7 @@ runs, so ordinary threads are enough.
 import ctypes
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +21,8 @@ from footprint.engine.jobs import cut_jobs
 
 Array = NDArray[Any]
 HERE = Path(__file__).parent
-SOURCES = ("kernel.c", "entry.c")
+SOURCES = ("kernel.c", "shares.c", "entry.c")
+ALIGNED = 128
 LIBRARY = "_kernel.so"
 LEVELS = {4: "x86-64-v4, 64-byte registers", 3: "x86-64-v3, 32-byte registers", 0: "base"}
 
@@ -77,8 +78,8 @@ def find_kernel() -> Found:
     library.footprint_digest.restype = ctypes.c_char_p
     if library.footprint_digest().decode() != source_digest():
         return Found(None, 0, "it is older than its source; `make setup` compiles it again")
-    for name in ("footprint_level", "footprint_lanes", "footprint_scratch"):
-        getattr(library, name).restype = ctypes.c_int64
+    for name in ("level", "lanes", "scratch", "shares_scratch"):
+        getattr(library, f"footprint_{name}").restype = ctypes.c_int64
     return Found(library, int(library.footprint_level()), "")
 
 
@@ -93,34 +94,40 @@ def run_kernel(
     found = find_kernel()
     if found.library is None:
         raise RuntimeError(f"There is no compiled kernel: {found.why}.")
-    library = found.library
     kind = next(iter(out.values())).dtype
-    at = ctypes.c_int64(found.level if level is None else min(level, found.level))
-    double = ctypes.c_int64(kind == np.float64)
+    double = kind == np.float64
+    if level is not None:
+        found = replace(found, level=min(level, found.level))
     arrays = _arrays(area, kind)
     described = _describe(area, arrays)
-    jobs = cut_jobs(area, theta, int(library.footprint_lanes(at, double)), threads)
+    lanes = int(found.library.footprint_lanes(_int(found.level), _int(double)))
+    jobs = cut_jobs(area, theta, lanes, threads)
     theta = np.ascontiguousarray(theta, dtype=np.float64)
     parts = {"people": jobs.people, "first_pass": jobs.first_pass, "row": jobs.row}
     parts |= {"same_use": jobs.same_use, "theta": theta, **out}
     work = _Work(jobs=len(jobs.people), **{name: part.ctypes.data for name, part in parts.items()})
-    needed = int(library.footprint_scratch(at, double, ctypes.byref(described)))
+    labour(found, "run", double, [ctypes.byref(described), ctypes.byref(work)], threads)
+
+
+def labour(found: Found, task: str, double: bool, said: list[Any], threads: int) -> None:
+    """Let `threads` threads take work from one counter until there is none; each has scratch."""
+    level, precision = _int(found.level), _int(double)
+    sized = "footprint_scratch" if task == "run" else f"footprint_{task}_scratch"
+    needed = int(getattr(found.library, sized)(level, precision, said[0]))
     counter = ctypes.c_int64(0)
 
-    def labour(_: int) -> None:
-        memory = np.empty(needed + 64, dtype=np.uint8)
-        start = memory.ctypes.data + (-memory.ctypes.data) % 64
-        library.footprint_run(
-            at,
-            double,
-            ctypes.byref(described),
-            ctypes.byref(work),
-            ctypes.byref(counter),
-            ctypes.c_void_p(start),
-        )
+    def work(_: int) -> None:
+        memory = np.empty(needed + ALIGNED, dtype=np.uint8)
+        start = memory.ctypes.data + (-memory.ctypes.data) % ALIGNED
+        act = getattr(found.library, f"footprint_{task}")
+        act(level, precision, *said, ctypes.byref(counter), ctypes.c_void_p(start))
 
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(labour, range(threads)))
+        list(pool.map(work, range(threads)))
+
+
+def _int(value: int) -> ctypes.c_int64:
+    return ctypes.c_int64(int(value))
 
 
 def _arrays(area: CohortArea, kind: Any) -> dict[str, Array]:
