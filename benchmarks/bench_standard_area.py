@@ -201,7 +201,9 @@ ASKED = {
 def report(found: dict[str, float], before: float) -> None:
     """Print machine, load and every figure beside what is asked of it."""
     print(f"  {which()}; {THREADS} threads")
-    print(f"  {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
+    print(
+        f"  {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+    )
     print(f"  load {before:.1f} at the start, {os.getloadavg()[0]:.1f} at the end")
     print("  saltelli_512 and _1024 are full designs of 112,640 and 225,280 draws")
     for name, value in found.items():

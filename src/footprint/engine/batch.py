@@ -22,9 +22,7 @@ def run_numpy(area: CohortArea, theta: Floats, out: dict[str, Array], threads: i
     """Fill `out` [n, ...] for the futures `theta` [n, D], in the precision of `out`."""
     kind = next(iter(out.values())).dtype
     plain = {
-        name: np.asarray(getattr(area, name), dtype=kind)
-        for name in SHAPES
-        if name not in INTEGERS
+        name: np.asarray(getattr(area, name), dtype=kind) for name in SHAPES if name not in INTEGERS
     }
     jobs = cut_jobs(area, theta, LANES, threads)
 
@@ -38,8 +36,8 @@ def run_numpy(area: CohortArea, theta: Floats, out: dict[str, Array], threads: i
             if "cost" in out:
                 _put(out["cost"], rows, pay_partners(area, plain, rates, people))
             if len(out) > ("cost" in out):
-                kept = last is not None and bool(jobs.same_use[p])
-                last = last if kept else use_services(area, plain, rates, use)
+                if last is None or not jobs.same_use[p]:
+                    last = use_services(area, plain, rates, use)
                 _put_use(plain, out, rows, last)
 
     with ThreadPoolExecutor(threads) as pool:
@@ -130,9 +128,7 @@ def read_rates(area: CohortArea, theta: Floats, kind: Any) -> _Rates:
     )
 
 
-def pay_partners(
-    area: CohortArea, plain: dict[str, Array], rates: _Rates, people: Array
-) -> Array:
+def pay_partners(area: CohortArea, plain: dict[str, Array], rates: _Rates, people: Array) -> Array:
     """Cost by year and partner of each future: [n, T, O]."""
     by_key = plain["rates"].reshape(area.sizes["V"], -1)
     cost = np.zeros((len(rates.mix), area.sizes["T"], area.sizes["O"]), dtype=by_key.dtype)
@@ -151,9 +147,9 @@ def use_services(area: CohortArea, plain: dict[str, Array], rates: _Rates, peopl
     use = np.empty((len(rates.mix), area.sizes["T"], area.sizes["V"]), dtype=by_key.dtype)
     for q, services in _groups(area):
         mixed = (people.transpose(2, 0, 1) * rates.mix[:, None, q]) @ by_key[services].T
-        use[:, :, services] = mixed * rates.use_index[:, :, q, None] * rates.service[
-            :, None, services
-        ]
+        use[:, :, services] = (
+            mixed * rates.use_index[:, :, q, None] * rates.service[:, None, services]
+        )
     return use
 
 

@@ -43,10 +43,7 @@ class _Area(ctypes.Structure):
 class _Work(ctypes.Structure):
     _fields_ = (
         ("jobs", ctypes.c_int64),
-        *(
-            (name, ctypes.c_void_p)
-            for name in ("people", "first_pass", "row", "same_use", "theta")
-        ),
+        *((name, ctypes.c_void_p) for name in ("people", "first_pass", "row", "same_use", "theta")),
         *((name, ctypes.c_void_p) for name in ("cost", "activity", "beds", "wte")),
     )
 
@@ -58,6 +55,13 @@ class Found:
     library: ctypes.CDLL | None
     level: int
     why: str
+
+    @property
+    def loaded(self) -> ctypes.CDLL:
+        """The library; refused with the reason where there is none."""
+        if self.library is None:
+            raise RuntimeError(f"There is no compiled kernel: {self.why}.")
+        return self.library
 
 
 def source_digest() -> str:
@@ -92,18 +96,20 @@ def run_kernel(
 ) -> None:
     """Fill `out` [n, ...] for the futures `theta` [n, D], in the precision of `out`."""
     found = find_kernel()
-    if found.library is None:
-        raise RuntimeError(f"There is no compiled kernel: {found.why}.")
     kind = next(iter(out.values())).dtype
     double = kind == np.float64
     if level is not None:
         found = replace(found, level=min(level, found.level))
     arrays = _arrays(area, kind)
     described = _describe(area, arrays)
-    lanes = int(found.library.footprint_lanes(_int(found.level), _int(double)))
+    lanes = int(found.loaded.footprint_lanes(_int(found.level), _int(double)))
     jobs = cut_jobs(area, theta, lanes, threads)
     theta = np.ascontiguousarray(theta, dtype=np.float64)
-    parts = {"people": jobs.people, "first_pass": jobs.first_pass, "row": jobs.row}
+    parts: dict[str, Array] = {
+        "people": jobs.people,
+        "first_pass": jobs.first_pass,
+        "row": jobs.row,
+    }
     parts |= {"same_use": jobs.same_use, "theta": theta, **out}
     work = _Work(jobs=len(jobs.people), **{name: part.ctypes.data for name, part in parts.items()})
     labour(found, "run", double, [ctypes.byref(described), ctypes.byref(work)], threads)
@@ -113,13 +119,13 @@ def labour(found: Found, task: str, double: bool, said: list[Any], threads: int)
     """Let `threads` threads take work from one counter until there is none; each has scratch."""
     level, precision = _int(found.level), _int(double)
     sized = "footprint_scratch" if task == "run" else f"footprint_{task}_scratch"
-    needed = int(getattr(found.library, sized)(level, precision, said[0]))
+    needed = int(getattr(found.loaded, sized)(level, precision, said[0]))
     counter = ctypes.c_int64(0)
 
     def work(_: int) -> None:
         memory = np.empty(needed + ALIGNED, dtype=np.uint8)
         start = memory.ctypes.data + (-memory.ctypes.data) % ALIGNED
-        act = getattr(found.library, f"footprint_{task}")
+        act = getattr(found.loaded, f"footprint_{task}")
         act(level, precision, *said, ctypes.byref(counter), ctypes.c_void_p(start))
 
     with ThreadPoolExecutor(threads) as pool:

@@ -2,6 +2,7 @@
 
 import ctypes
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +31,14 @@ def variance_shares(
         return None
     found = find_kernel()
     share, error = (np.empty((x.shape[1], y.shape[1])) for _ in range(2))
-    y = np.ascontiguousarray(y, dtype=np.float32 if y.dtype == np.float32 else np.float64)
-    arrays = {"order": _orders(x, threads), "edge": np.ascontiguousarray(edges, dtype=np.int64)}
-    arrays |= {"y": y, "share": share, "error": error}
+    double = y.dtype != np.float32
+    arrays: dict[str, NDArray[Any]] = {
+        "order": _orders(x, threads),
+        "edge": np.ascontiguousarray(edges, dtype=np.int64),
+        "y": np.ascontiguousarray(y, dtype=np.float64 if double else np.float32),
+        "share": share,
+        "error": error,
+    }
     sample = _Sample(
         draws=len(x),
         inputs=x.shape[1],
@@ -40,7 +46,7 @@ def variance_shares(
         bins=len(edges) - 1,
         **{name: array.ctypes.data for name, array in arrays.items()},
     )
-    labour(found, "shares", y.dtype == np.float64, [ctypes.byref(sample)], threads)
+    labour(found, "shares", double, [ctypes.byref(sample)], threads)
     return share, error
 
 
