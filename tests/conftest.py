@@ -54,6 +54,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, marker, missing in NEEDS:
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+                # One browser at a time: two on a small machine keep each other waiting.
+                if marker == "browser":
+                    item.add_marker(pytest.mark.xdist_group("browser"))
             if missing and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=missing))
 

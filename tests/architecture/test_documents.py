@@ -34,6 +34,11 @@ def test_the_analysts_afternoon_happens_as_it_is_told() -> None:
     assert script("afternoon").transcript() == told, "run `make docs` and read the difference"
 
 
+def test_the_readme_quotes_what_the_demo_says() -> None:
+    readme = (ROOT / "README.md").read_text()
+    assert script("answer").with_answer(readme) == readme, "run `make docs`"
+
+
 @pytest.mark.parametrize(
     ("folder", "register"),
     [

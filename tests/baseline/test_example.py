@@ -52,7 +52,8 @@ def _differences(before: Any, after: Any, spot: str) -> list[str]:
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         pairs = enumerate(zip(before, after, strict=True))
         return [line for i, (b, a) in pairs for line in _differences(b, a, f"{spot}[{i}]")]
-    near = isinstance(before, float) and before == pytest.approx(after, rel=1e-6, abs=2e-4)
+    numbers = isinstance(before, int | float) and isinstance(after, int | float)
+    near = numbers and before == pytest.approx(after, rel=1e-6, abs=2e-4)
     return [] if near or before == after else [f"{spot}: {before} -> {after}"]
 
 

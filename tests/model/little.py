@@ -26,6 +26,7 @@ PARTNERS = {
     "hospital": {"name": "Hospital", "kind": "provider", "sector": "nhs"},
     "council": {"name": "Council", "kind": "council", "tier": "unitary", "sector": "council"},
 }
+UNUSED: dict[str, dict[str, Any]] = {"unused": {"volume": 0}}
 ASSUMED = {"status": "assumed"}
 DULL: dict[str, dict[str, Any]] = {
     "segments": {},
@@ -49,7 +50,9 @@ def number(text: Any, **more: Any) -> Any:
     return {**said, "unit": unit, "status": "assumed", "why": WHY, **more}
 
 
-def _numbers(part: Any, but: tuple[str, ...] = ("name", "why", "prevented", "starts", "ends")) -> Any:
+def _numbers(
+    part: Any, but: tuple[str, ...] = ("name", "why", "prevented", "starts", "ends")
+) -> Any:
     if isinstance(part, Mapping):
         return {k: v if k in but else _numbers(v, but) for k, v in part.items()}
     return number(part)
@@ -115,7 +118,7 @@ def _tables(given: Mapping[str, Any], places: list[str]) -> dict[str, list[dict[
     tables: dict[str, list[dict[str, Any]]] = {
         "population": _population(given, places),
         **_segments(given.get("segments", ONE_SEGMENT)),
-        **_services(given.get("services", {})),
+        **_services(given.get("services", UNUSED)),
     }
     for table, rows in given.get("tables", {}).items():
         tables[table] = tables.get(table, []) + [{**DULL.get(table, ASSUMED), **r} for r in rows]
@@ -161,8 +164,7 @@ def _segments(said: Mapping[str, Mapping[str, Any]]) -> dict[str, list[dict[str,
             for to, chance in s.get("moves", {n: 1.0}).items()
         ],
         "need_deaths": [
-            {**all_ages, "segment": n, "probability": s.get("deaths", 0.0)}
-            for n, s in said.items()
+            {**all_ages, "segment": n, "probability": s.get("deaths", 0.0)} for n, s in said.items()
         ],
         "need_entry": [
             {**all_ages, "entry": entry, "segment": n, "share": float(n == names[0])}

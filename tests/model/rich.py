@@ -182,7 +182,11 @@ SCHEMES: dict[str, dict[str, Any]] = {
             },
         },
         "costs": {
-            "team": {"partner": "hospital", "amount": "100 to 200 GBP k a year"},
+            "team": {
+                "partner": "hospital",
+                "amount": "100 to 200 GBP k a year",
+                "prices": "assumptions/prices.nhs",
+            },
             "kit": {"partner": "hospital", "kind": "one-off", "amount": "50 GBP k"},
         },
         "staff": {"nurses": {"role": "nurses", "wte": "3 WTE"}},
@@ -259,11 +263,18 @@ SCHEMES: dict[str, dict[str, Any]] = {
                 "change": "-3 beds",
                 "worth": "60 to 90 GBP k a year",
                 "partner": "hospital",
+                "prices": "assumptions/prices.care",
             },
             "cheaper": {
                 "kind": "efficiency",
                 "services": ["admissions", "attendances"],
                 "a_year": "1 to 3 percent a year",
+            },
+            "cheaper-here": {
+                "kind": "efficiency",
+                "services": ["admissions", "home-care"],
+                "a_year": "0 to 2 percent a year",
+                "partner": "hospital",
             },
             "grant": {
                 "kind": "income",
@@ -279,7 +290,9 @@ SCHEMES: dict[str, dict[str, Any]] = {
 
 def _rows() -> dict[str, list[dict[str, Any]]]:
     def by_year(start: float, **row: Any) -> list[dict[str, Any]]:
-        return [{**row, "year": y, "amount_gbp_m": start + 0.1 * t} for t, y in enumerate(ALL_YEARS)]
+        return [
+            {**row, "year": y, "amount_gbp_m": start + 0.1 * t} for t, y in enumerate(ALL_YEARS)
+        ]
 
     return {
         "population": _people(),

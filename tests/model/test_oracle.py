@@ -8,7 +8,8 @@ import pytest
 from footprint.model.area import Area
 from footprint.model.chain import simulate
 from footprint.plan.read import read
-from tests.model.oracle import Future, work_out
+from tests.model.oracle import work_out
+from tests.model.oracle_need import Future
 from tests.model.rich import SCHEMES, SERVICES, rich_plan, some_theta
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "leicestershire-2016"
@@ -36,14 +37,20 @@ def assert_the_same(area, theta, schemes=None):
     for name, array in run.outcome.data_vars.items():
         slack = RELATIVE * scale_of(name, found)
         for spot in np.ndindex(array.shape):
-            names = [str(array.coords[d].values[i]) for d, i in zip(array.dims, spot, strict=True)
-                     if d != "draw"]
+            names = [
+                str(array.coords[d].values[i])
+                for d, i in zip(array.dims, spot, strict=True)
+                if d != "draw"
+            ]
             if name == "gap_by_lens":
                 names.append("")
             if name == "scheme_cost":
                 names.insert(0, "")
             ours = float(array.values[spot])
-            assert ours == pytest.approx(found[name, *names], rel=RELATIVE, abs=slack), (name, names)
+            assert ours == pytest.approx(found[name, *names], rel=RELATIVE, abs=slack), (
+                name,
+                names,
+            )
             counted += 1
     assert counted == len(found)
     assert_the_same_moves(area, run, moves)

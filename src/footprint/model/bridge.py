@@ -58,11 +58,14 @@ def log_mean(a: Floats, b: Floats) -> Floats:
     >>> round(float(parts.sum()), 12)
     4.0
     """
-    safe_a, safe_b = np.where(a > 0, a, 1.0), np.where(b > 0, b, 1.0)
-    change = np.log(safe_a / safe_b)
-    near = np.abs(change) < 1e-12
-    mean = np.where(near, safe_a, (safe_a - safe_b) / np.where(near, 1, change))
-    return np.where((a > 0) & (b > 0), mean, 0.0)
+    both = (a > 0) & (b > 0)
+    safe_a, safe_b = np.where(both, a, 1.0), np.where(both, b, 1.0)
+    rise = (safe_a - safe_b) / safe_b
+    # Where the two are close, log1p keeps the digits that log of their ratio would lose.
+    close = np.abs(rise) < 0.5
+    change = np.where(close, np.log1p(np.where(close, rise, 0)), np.log(safe_a / safe_b))
+    mean = np.where(rise == 0, safe_a, (safe_a - safe_b) / np.where(rise == 0, 1, change))
+    return np.where(both, mean, 0.0)
 
 
 def do_nothing_bridge(area: Area) -> list[Step]:
@@ -78,19 +81,29 @@ def do_nothing_bridge(area: Area) -> list[Step]:
     steady = _by_place(area, use_by_region(area, people_without_drift(area, people)))
     drifted = _by_place(area, use_by_region(area, follow_need(area, people)))
     growth = np.broadcast_to(growth_in_use(area, params)[0, -1], steady[0].shape)
-    own = counts_need(area) & (steady[-1] > 0)
-    need = np.where(own, drifted[-1] / np.where(steady[-1] > 0, steady[-1], 1), 1.0)
     prices = price_units(area, params).unit[0]
+    ageing, price = ratio(steady[-1], steady[0]), ratio(prices[-1], prices[0])
+    need = np.where(counts_need(area), ratio(drifted[-1], steady[-1]), 1.0)
     first = steady[0] * prices[0]
-    ageing = np.where(steady[0] > 0, steady[-1] / np.where(steady[0] > 0, steady[0], 1), 1.0)
-    price = np.where(prices[0] > 0, prices[-1] / np.where(prices[0] > 0, prices[0], 1), 1.0)
-    last = first * ageing * need * growth * price
+    last = np.where(counts_need(area), drifted[-1], steady[-1]) * growth * prices[-1]
     weight = log_mean(last, first)
     factors = {PEOPLE: ageing, NEED: need, GROWTH: growth, PRICES: price}
+    parts = {cause: weight * np.log(np.where(f > 0, f, 1)) for cause, f in factors.items()}
+    # A service that begins or ends has no logarithm: all of it counts as growth in use.
+    parts[GROWTH] = parts[GROWTH] + np.where((first > 0) & (last > 0), 0.0, last - first)
     steps = [*_opening(area)]
-    for cause, factor in factors.items():
-        steps += _service_steps(area, cause, (weight * np.log(factor)).sum(axis=0))
+    for cause, part in parts.items():
+        steps += _service_steps(area, cause, part.sum(axis=0))
     return [*steps, *_money_steps(area)]
+
+
+def ratio(last: Floats, first: Floats) -> Floats:
+    """last / first, and 1 where there was nothing to begin with.
+
+    >>> ratio(np.array([3.0, 5.0]), np.array([2.0, 0.0])).tolist()
+    [1.5, 1.0]
+    """
+    return np.where(first > 0, last / np.where(first > 0, first, 1), 1.0)
 
 
 def _by_place(area: Area, use: Floats) -> Floats:
@@ -108,14 +121,19 @@ def _service_steps(area: Area, cause: str, amounts: Floats) -> Iterator[Step]:
 
 def _opening(area: Area) -> Iterator[Step]:
     """The base year's gap, by what makes it up: each line, and what is spent beyond income."""
-    base = area.years[0]
-    gap = float(simulate(area, schemes=frozenset()).outcome["gap"].values[0, 0, 0].sum())
-    lines = [r for r in area.plan.baseline.lines if r.year == base and r.scope == "gap"]
-    for r in lines:
-        sector = area.plan.about.partners[r.partner].sector
-        yield Step(OPENING, r.name, sector, r.amount_gbp_m * 1e6, "baseline/lines")
-    rest = gap - sum(r.amount_gbp_m * 1e6 for r in lines)
-    yield Step(OPENING, "Spend beyond income", "nhs", rest, "baseline/volumes")
+    base, partners = area.years[0], area.plan.about.partners
+    gap = simulate(area, schemes=frozenset()).outcome["gap"].values[0, 0, 0]
+    beyond: dict[str, float] = {}
+    for name, short in zip(area.labels["partner"], gap, strict=True):
+        sector = partners[name].sector
+        beyond[sector] = beyond.get(sector, 0.0) + float(short)
+    for r in area.plan.baseline.lines:
+        if r.year == base and r.scope == "gap":
+            sector = partners[r.partner].sector
+            beyond[sector] -= r.amount_gbp_m * 1e6
+            yield Step(OPENING, r.name, sector, r.amount_gbp_m * 1e6, "baseline/lines")
+    for whose, rest in beyond.items():
+        yield Step(OPENING, "Spend beyond income", whose, rest, "baseline/volumes")
 
 
 def _money_steps(area: Area) -> Iterator[Step]:
@@ -195,16 +213,17 @@ def _scheme_step(area: Area, name: str) -> SchemeStep:
 
 
 def who_pays_who_gains(bridge: PlanBridge, partners: tuple[str, ...]) -> Floats:
-    """Money by payer and beneficiary in the last year: [payer, beneficiary], GBP.
+    """Money that schemes move from payer to beneficiary in the last year: [payer, gainer], GBP.
 
-    For each scheme, what those who end up worse off lose is taken as paid to those who end up
-    better off, in proportion to their gains. A scheme from which nobody gains has no beneficiary
-    and is left out; its cost stands in the ledger.
+    For each scheme, those who end up worse off pay those who end up better off, up to what is
+    gained, each in proportion to what they lose or gain. What is lost beyond that is recouped by
+    nobody; it stands in the ledger and not here.
     """
     matrix = np.zeros((len(partners), len(partners)))
     for step in bridge.schemes:
         gain = np.array([step.by_partner[p] for p in partners])
         won, lost = np.maximum(gain, 0), np.maximum(-gain, 0)
-        if won.sum() > 0:
-            matrix += np.outer(lost, won / won.sum())
+        if won.sum() > 0 and lost.sum() > 0:
+            moved = min(won.sum(), lost.sum())
+            matrix += np.outer(lost / lost.sum(), won / won.sum()) * moved
     return matrix

@@ -49,9 +49,20 @@ def _by_service(indices: list[Floats]) -> Floats:
     return np.stack([np.broadcast_to(i, (n, i.shape[1])) for i in indices], axis=-1)
 
 
-def efficiency_index(area: Area, params: Parameters, schemes: frozenset[str]) -> Floats:
-    """What schemes leave of a unit's cost: [n or 1, T, V], (1 - reach x rate)^years."""
-    left = np.ones((1, len(area.years), len(area.labels["service"])))
+def efficiency_index(area: Area, params: Parameters, schemes: frozenset[str]) -> Floats | None:
+    """What schemes leave of a unit's cost at each provider: [n or 1, T, V, O].
+
+    (1 - reach x rate)^years for each scheme; several multiply. None where no scheme makes
+    anything cheaper.
+    """
+    if not any(
+        isinstance(effect, Efficiency)
+        for name in schemes
+        for effect in area.plan.schemes[name].effects.values()
+    ):
+        return None
+    services, partners = area.labels["service"], area.labels["partner"]
+    left = np.ones((1, len(area.years), len(services), len(partners)))
     for name in sorted(schemes):
         reach = params.number(f"schemes/{name}.reach")[:, None]
         years = np.maximum(years_since_start(area, name) + 1, 0)[None, :]
@@ -59,9 +70,30 @@ def efficiency_index(area: Area, params: Parameters, schemes: frozenset[str]) ->
             if isinstance(effect, Efficiency):
                 rate = params.number(f"schemes/{name}.effects.{key}.a_year")[:, None]
                 factor = (1 - reach * rate) ** years
-                where = np.isin(area.labels["service"], effect.services)
-                left = left * np.where(where, factor[:, :, None], 1.0)
+                where = np.isin(services, effect.services)[:, None] & np.isin(
+                    partners, effect.partner or list(partners)
+                )
+                left = left * np.where(where, factor[:, :, None, None], 1.0)
     return left
+
+
+def mean_efficiency(area: Area, left: Floats) -> Floats:
+    """What is left of a unit's cost over all its providers: [n or 1, T, P, V]."""
+    shares: Floats = np.einsum("ntvo,pvo->ntpv", left, area.provider)
+    return np.where(area.provider.sum(axis=-1) > 0, shares, 1.0)
+
+
+def cost_by_provider(area: Area, cost: Floats, left: Floats | None) -> Floats:
+    """Who bears the cost of work [n, T, P, V]: [n, T, O].
+
+    Providers share a service's work as the flows say; one that has become cheaper bears less.
+    """
+    if left is None:
+        return np.einsum("ntpv,pvo->nto", cost, area.provider)
+    even = cost / mean_efficiency(area, left)
+    by_service = np.einsum("ntpv,pvo->ntvo", even, area.provider)
+    borne: Floats = (by_service * left).sum(axis=2)
+    return borne
 
 
 def relieved(area: Area, gone: Floats, lens: Lens) -> Floats:
@@ -98,7 +130,8 @@ def cost_of_work(
     """
     gone = activity.do_nothing - activity.left
     units = activity.do_nothing - relieved(area, gone, lens) + activity.received
-    unit = prices.unit * efficiency_index(area, params, schemes)[:, :, None, :]
+    left = efficiency_index(area, params, schemes)
+    unit = prices.unit if left is None else prices.unit * mean_efficiency(area, left)
     return units * unit - _stays_saved(area, params, prices, activity, lens)
 
 
@@ -138,7 +171,7 @@ def scheme_money(area: Area, params: Parameters, schemes: frozenset[str]) -> Sch
         for key, effect in area.plan.schemes[name].effects.items():
             address = f"schemes/{name}.effects.{key}"
             if isinstance(effect, Capacity):
-                worth = params.number(f"{address}.worth")[:, None]
+                worth = params.number(f"{address}.worth")[:, None] * params.index(effect.prices)
                 where = area.index_of("partner", effect.partner)
                 closing[:, :, where] += capacity_change(area, params, name, key) * worth
             elif isinstance(effect, Income):
@@ -159,7 +192,8 @@ def _costs(area: Area, params: Parameters, name: str) -> list[tuple[int, Floats]
             when = (since == 0).astype(float)
         else:
             when = phase(scheme.ramp, since) if cost.phased else (since >= 0).astype(float)
-        found.append((area.index_of("partner", cost.partner), amount * when))
+        carried = amount * when * params.index(cost.prices)
+        found.append((area.index_of("partner", cost.partner), carried))
     return found
 
 
@@ -202,18 +236,27 @@ def other_money(area: Area, params: Parameters, scope: str) -> Floats:
 
 
 def ledger(
-    area: Area, params: Parameters, prices: Prices, cost: Floats, units: Floats, scope: str
+    area: Area,
+    params: Parameters,
+    prices: Prices,
+    cost: Floats,
+    units: Floats,
+    scope: str,
+    left: Floats | None = None,
 ) -> Floats:
     """Each partner's position, GBP [n, T, O]; negative is a gap. They add up to the place.
 
     position = income + payments received - payments made - cost of work - other lines, with
-    pooled budgets shared as their rules say. Payments between partners cancel in the place.
+    pooled budgets shared as their rules say. Payments between partners cancel in the place: paid
+    at cost, each provider receives what its own work costs. `left` is `efficiency_index`.
     """
     inside = in_scope(area, scope)
+    rule = np.array([row.payment for row in area.plan.baseline.services])
+    at_cost = (rule == "at-cost").astype(float)
     pay = paid(area, prices, cost, units) * inside
     made = np.einsum("ntpv,pvo->nto", pay, area.payer)
-    received = np.einsum("ntpv,pvo->nto", pay, area.provider)
-    work = np.einsum("ntpv,pvo->nto", cost * inside, area.provider)
+    received = np.einsum("ntpv,pvo->nto", pay * (1 - at_cost), area.provider)
+    work = cost_by_provider(area, cost * inside * (1 - at_cost), left)
     position = other_money(area, params, scope) + received - made - work
     return position + shared_risk(area, params, pay) if scope == "gap" else position
 
@@ -238,19 +281,20 @@ def keep_ledgers(
     """Ledgers with no scheme and with the plan, in and beside the stated gap."""
     prices = price_units(area, params)
     extra = scheme_money(area, params, schemes)
+    left = efficiency_index(area, params, schemes)
     nothing = activity.do_nothing * prices.unit
     chosen = area.plan.about.cost_lens
     by_lens = {lens: cost_of_work(area, params, prices, activity, schemes, lens) for lens in LENSES}
     added = extra.income - extra.costs - extra.closing
     positions = {
-        lens: ledger(area, params, prices, cost, activity.plan, "gap") + added
+        lens: ledger(area, params, prices, cost, activity.plan, "gap", left) + added
         for lens, cost in by_lens.items()
     }
     return Ledgers(
         do_nothing=ledger(area, params, prices, nothing, activity.do_nothing, "gap"),
         plan=positions[chosen],
         beside_do_nothing=ledger(area, params, prices, nothing, activity.do_nothing, "beside"),
-        beside_plan=ledger(area, params, prices, by_lens[chosen], activity.plan, "beside"),
+        beside_plan=ledger(area, params, prices, by_lens[chosen], activity.plan, "beside", left),
         place_by_lens={lens: position.sum(axis=2) for lens, position in positions.items()},
         spend_do_nothing=nothing.sum(axis=2),
         spend_plan=by_lens[chosen].sum(axis=2),

@@ -15,11 +15,12 @@ Floats = NDArray[np.float64]
 def staff_needed(area: Area, units: Floats) -> Floats:
     """WTE by role if work a unit stays as it is: [n, T, W] from units [n, T, P, V].
 
-    Base-year WTE x the growth of the services the role works for, weighted.
+    Base-year WTE x the growth of the services the role works for, weighted. A service with no
+    units in the base year has no growth: who works for it is said by the scheme that opens it.
     """
     total = units.sum(axis=2)
     base = area.base_volume.sum(axis=0)
-    growth = total / np.where(base > 0, base, 1)
+    growth = np.where(base > 0, total / np.where(base > 0, base, 1), 1.0)
     weight = np.zeros((len(area.labels["role"]), len(area.labels["service"])))
     for r in area.plan.baseline.staffing:
         weight[area.index_of("role", r.role), area.index_of("service", r.service)] = r.weight

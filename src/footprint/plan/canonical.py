@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from footprint.plan.schema import Plan
-from footprint.plan.tables import KEYS
+from footprint.plan.tables import KEYS, TABLES
 
 
 def document(plan: Plan) -> dict[str, Any]:
@@ -14,12 +14,18 @@ def document(plan: Plan) -> dict[str, Any]:
     The order of rows in a file and of keys in a mapping says nothing, except for need segments,
     whose order is their severity, so equal plans give equal documents however they were typed.
     """
-    data: dict[str, Any] = without_blanks(plan.model_dump(mode="json", by_alias=False))
+    data: dict[str, Any] = without_blanks(plan.model_dump(mode="json", by_alias=True))
     tables = data.get("baseline", {})
     for table, rows in tables.items():
         if table != "segments":
-            rows.sort(key=lambda row: tuple(str(row.get(c, "")) for c in KEYS[table]))
+            columns = [_column(table, name) for name in KEYS[table]]
+            rows.sort(key=lambda row, by=columns: tuple(str(row.get(c, "")) for c in by))
     return data
+
+
+def _column(table: str, field: str) -> str:
+    """The column a field of a row is written in."""
+    return TABLES[table].model_fields[field].alias or field
 
 
 def without_blanks(value: Any) -> Any:

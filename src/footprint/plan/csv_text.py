@@ -45,13 +45,16 @@ def read_csv(text: str, row: type[BaseModel]) -> CsvText:
     found.faults.extend(_header_faults(columns, header[0], row))
     if found.faults:
         return found
+    wrong: dict[int, list[int]] = {}
     for line, cells in lines:
         words = _trimmed([cell.strip() for cell in cells], len(columns))
         if len(words) != len(columns):
-            found.faults.append(_wrong_length(line, len(words), len(columns)))
+            wrong.setdefault(len(words), []).append(line)
         else:
             filled = {c: word for c, word in zip(columns, words, strict=True) if word}
             found.rows.append((line, filled))
+    for count, at in wrong.items():
+        found.faults.append(_wrong_length(at, count, len(columns)))
     return found
 
 
@@ -130,6 +133,11 @@ def _header_faults(columns: list[str], line: int, row: type[BaseModel]) -> Itera
             mend = "save the table again with commas (in a spreadsheet: CSV UTF-8)"
             yield Fault("", found, "cells divided by commas", mend, line=line)
             return
+    if not set(columns) & set(known):
+        found = "a first line that names no column of this table"
+        mend = f"write the names of the columns above the rows: {','.join(known)}"
+        yield Fault("", found, allowed, mend, line=line)
+        return
     meant = set()
     for name in dict.fromkeys(columns):
         if name not in known:
@@ -152,11 +160,12 @@ def _header_faults(columns: list[str], line: int, row: type[BaseModel]) -> Itera
             )
 
 
-def _wrong_length(line: int, found: int, wanted: int) -> Fault:
+def _wrong_length(lines: list[int], found: int, wanted: int) -> Fault:
+    more = f", and in {len(lines) - 1:,} more rows" if len(lines) > 1 else ""
     return Fault(
         "",
-        f"{found} cells where the first line has {wanted}",
+        f"{found} cells where the first line has {wanted}{more}",
         f"{wanted} cells in every row",
         "put double quotes round a cell that holds a comma, and check for one too many or too few",
-        line=line,
+        line=lines[0],
     )

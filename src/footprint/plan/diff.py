@@ -11,6 +11,8 @@ from footprint.plan.tables import KEYS, Baseline
 
 # What a fact is called and what it says, by address.
 _Facts = dict[str, tuple[str, str]]
+# An assumption in full, told only where it looks the same in round figures.
+_FINER = ".in-full"
 
 
 def changes(before: Plan, after: Plan) -> list[str]:
@@ -25,8 +27,12 @@ def changes(before: Plan, after: Plan) -> list[str]:
 
 def _changed(old: _Facts, new: _Facts) -> Iterator[str]:
     for address, (label, said) in new.items():
-        if address in old and old[address][1] != said:
+        if address not in old or old[address][1] == said:
+            continue
+        if not address.endswith(_FINER):
             yield f"{label} {old[address][1] or 'nothing'} -> {said or 'nothing'}"
+        elif old[address.removesuffix(_FINER)] == new[address.removesuffix(_FINER)]:
+            yield f"{label}: the same in round figures, {old[address][1]} -> {said}"
 
 
 def _only(these: _Facts, others: _Facts, word: str) -> Iterator[str]:
@@ -93,6 +99,10 @@ def _words(name: str) -> str:
 
 def _assumption_facts(assumption: Assumption, address: str, label: str) -> _Facts:
     facts: _Facts = {address: (label, assumption.in_words())}
+    exact = assumption.model_dump(
+        include={"value", "distribution", "by_year", "deviation"}, exclude_none=True
+    )
+    facts[f"{address}{_FINER}"] = (label, str(exact))
     for field in ("owner", "source", "status", "grade", "why", "review", "group", "hopeful"):
         value = getattr(assumption, field)
         if isinstance(value, BaseModel):

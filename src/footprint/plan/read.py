@@ -24,6 +24,8 @@ from footprint.terms.faults import Fault, PlanFaults
 # Far above any real plan; a larger file is a slip (an export of records, say).
 LARGEST_YAML = 2_000_000
 LARGEST_CSV = 20_000_000
+# Rows of a table with the same slip that are told one by one.
+MOST_ALIKE = 5
 
 _FILES = (
     "plan.yaml, scenarios.yaml, governance.yaml, baseline/*.csv, assumptions/*.yaml, schemes/*.yaml"
@@ -100,7 +102,7 @@ class _Reader:
         name = self.folder.name or str(self.folder)
         what = None
         if not self.folder.is_dir():
-            what = "a file" if self.folder.exists() else "no folder of this name"
+            what = "a file" if self.folder.exists() else "a folder that does not exist"
             mend = "give the folder that holds plan.yaml, or make one with: footprint new DIR"
         elif not any(self.folder.iterdir()):
             what = "an empty folder"
@@ -253,7 +255,8 @@ class _Reader:
             if not self._is_name(file.stem, "schemes", path):
                 continue
             data = self._load(path)
-            scheme = data and self._valid(Scheme, data, path, f"schemes/{file.stem}", ())
+            address = f"schemes/{file.stem}"
+            scheme = None if data is None else self._valid(Scheme, data, path, address, ())
             if scheme:
                 found[file.stem] = scheme
             else:
@@ -297,15 +300,24 @@ class _Reader:
             found.faults.append(_no_rows(table))
         for fault in found.faults:
             self._fault(fault, path)
-        rows = [(line, self._row(row, words, path, line)) for line, words in found.rows]
+        slips: dict[tuple[str, str], list[Fault]] = {}
+        rows = [(line, self._row(row, words, line, slips)) for line, words in found.rows]
+        for same in slips.values():
+            for fault in _shortened(same):
+                self._fault(fault, path)
         self.rows[table] = [line for line, valid in rows if valid is not None]
         if found.faults or len(self.rows[table]) < len(rows):
             self.broken.add(table)
         return tuple(valid for _, valid in rows if valid is not None)
 
     def _row(
-        self, row: type[Record] | type[Source], words: dict[str, str], path: str, line: int
+        self,
+        row: type[Record] | type[Source],
+        words: dict[str, str],
+        line: int,
+        slips: dict[tuple[str, str], list[Fault]],
     ) -> BaseModel | None:
+        """A row of a table, or None; its faults go to `slips`, by column and what is allowed."""
         numbers = {
             info.alias or name
             for name, info in row.model_fields.items()
@@ -316,7 +328,7 @@ class _Reader:
             return row.model_validate(data)
         except ValidationError as error:
             for _, fault in schema_faults(error, row, data, ""):
-                self._fault(fault, path, line)
+                slips.setdefault((fault.address, fault.allowed), []).append(fault.at("", line))
             return None
 
     def _fault(self, fault: Fault, file: str = "", line: int = 0) -> None:
@@ -335,6 +347,15 @@ class _Reader:
         file = f"{folder}{name}.yaml"
         text = self.yaml.get(file)
         return fault.at(file, text.line_at(inside) if text else 0)
+
+
+def _shortened(same: list[Fault]) -> list[Fault]:
+    """The first few of many slips of one kind in a column, and how many more there are."""
+    if len(same) <= MOST_ALIKE:
+        return same
+    last = same[MOST_ALIKE - 1]
+    more = f"{last.found}; and {len(same) - MOST_ALIKE:,} more rows have the same slip below it"
+    return [*same[: MOST_ALIKE - 1], replace(last, found=more)]
 
 
 def _as_windows(error: UnicodeDecodeError) -> str:

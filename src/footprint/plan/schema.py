@@ -44,7 +44,9 @@ class Years(Record):
     @model_validator(mode="after")
     def _upright(self) -> Self:
         if len(years_between(self.base, self.last)) < 2:
-            raise ValueError(f"last {self.last} is not after base {self.base}")
+            raise ValueError(
+                f"last {self.last} is not after base {self.base}; change one of the two"
+            )
         return self
 
     @property
@@ -144,6 +146,10 @@ class About(Record):
     )
     correlation: Correlation = Correlation()
     pools: dict[Name, Pool] = Field(default_factory=dict)
+    deflator: str = Field(
+        default="",
+        description="address of the yearly rise of prices in general, for worth in today's money",
+    )
     contingency: str = Field(default="", description="what is done if the plan falls short")
 
     @model_validator(mode="after")

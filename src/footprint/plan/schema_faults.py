@@ -209,7 +209,8 @@ def _description(model: type[BaseModel], path: Path) -> str:
     for cls in _models(owner):
         for name, info in cls.model_fields.items():
             if path and (info.alias or name) == path[-1]:
-                return info.description or ""
+                whole = _models(info.annotation)
+                return info.description or (_sentence(whole[0]) if len(whole) == 1 else "")
     return ""
 
 
@@ -227,7 +228,9 @@ def _meant(said: str, model: type[BaseModel], path: Path, data: Any) -> str:
 
 
 def _sentence(cls: type[BaseModel]) -> str:
-    return (cls.__doc__ or "").strip().split("\n\n")[0].split(". ")[0].rstrip(".").replace("\n   ", "")
+    return (
+        (cls.__doc__ or "").strip().split("\n\n")[0].split(". ")[0].rstrip(".").replace("\n   ", "")
+    )
 
 
 def _keys_at(model: type[BaseModel], path: Path, data: Any) -> list[str]:

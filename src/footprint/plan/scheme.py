@@ -42,6 +42,11 @@ class Cost(Record):
     )
     amount: MoneyAssumption = Field(description="money a year, or in all when one-off")
     purpose: Purpose = Field(description="what the money is for")
+    prices: str = Field(
+        default="",
+        description="address of the yearly rise that carries the money forward from base-year "
+        "prices; blank: the money of the day",
+    )
     phased: bool = Field(default=True, description="grows with the ramp (recurrent only)")
     funded_until: FinancialYear | None = Field(
         default=None, description="last year for which there is money; the cost goes on"

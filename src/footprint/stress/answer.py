@@ -159,7 +159,10 @@ class Bridge(Part):
     schemes: tuple[SchemeAnswer, ...]
     overlap: Rounded
     plan: Rounded
-    present_value: Rounded = Field(description="of the plan's yearly effects, Green Book rates")
+    present_value: Rounded | None = Field(
+        description="of the plan's yearly effects in base-year prices, Green Book rates; none "
+        "where the plan names no deflator"
+    )
 
 
 class StatedAnswer(Part):

@@ -12,7 +12,7 @@ Z_95 = 1.959963984540054
 
 WORDS: tuple[tuple[float, str], ...] = (
     (0.001, "fewer than 1 in 1,000 futures"),
-    (0.15, "about 1 in {one_in} futures"),
+    (0.175, "about 1 in {one_in} futures"),
     (0.225, "about 2 in 10 futures"),
     (0.275, "about a quarter of futures"),
     (0.35, "about 3 in 10 futures"),

@@ -24,7 +24,8 @@ def find_drivers(area: Area, ensemble: Ensemble, year: str) -> tuple[tuple[Drive
     t = area.years.index(year)
     together = ensemble.kept["gap"][1, :, t].sum(axis=-1)
     found = first_order(ensemble.sources, together[:, None])
-    alone = first_order(ensemble.sources, ensemble.apart[1, :, t][:, None])
+    apart = ensemble.apart["gap"][1, :, t].sum(axis=-1)
+    alone = first_order(ensemble.sources, apart[:, None])
     known = area.plan.assumptions_by_address()
     every = [
         _driver(area, name, known.get(name), i, found, alone)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from footprint.model.area import Area
 from footprint.model.chain import simulate
-from footprint.plan.schema import Plan
+from footprint.plan.schema import Measure, Plan
 from footprint.stress.futures import draw_futures
 
 Floats = NDArray[np.float64]
@@ -34,17 +34,35 @@ KEPT = (
 )
 
 
+# What each measure of a target is worked out from.
+MEASURED: dict[Measure, tuple[str, ...]] = {
+    "gap": ("gap",),
+    "activity": ("activity",),
+    "capacity needed": ("needed",),
+    "days short": ("short",),
+    "staff short": ("staff_needed", "staff_in_post"),
+    "people": ("people",),
+}
+
+
+def measured(plan: Plan) -> tuple[str, ...]:
+    """Names of what the targets of a plan are worked out from, the gap always among them."""
+    targets = [o.target for o in plan.about.objectives.values() if o.target]
+    names = ["gap", *(name for target in targets for name in MEASURED[target.measure])]
+    return tuple(dict.fromkeys(names))
+
+
 @dataclass(frozen=True)
 class Ensemble:
     """Results of all futures, in the order of their numbers.
 
     `kept[name]` has `draw` as its second dimension, after world or lens, and years third.
-    `apart` is the place's gap [world, draw, year] when every assumption goes its own way.
+    `apart` holds what targets measure when every assumption goes its own way, in the same form.
     `sources` [draw, stream] and `names` are what the futures were made from.
     """
 
     kept: dict[str, Floats]
-    apart: Floats
+    apart: dict[str, Floats]
     sources: Floats
     names: tuple[str, ...]
 
@@ -52,7 +70,7 @@ class Ensemble:
 @dataclass(frozen=True)
 class _Piece:
     kept: dict[str, Floats]
-    apart: Floats
+    apart: dict[str, Floats]
     sources: Floats
     names: tuple[str, ...]
 
@@ -72,11 +90,15 @@ def run_ensemble(
         if progress:
             progress(min(len(done) * PIECE, draws), draws)
     return Ensemble(
-        kept={name: np.concatenate([p.kept[name] for p in done], axis=1) for name in KEPT},
-        apart=np.concatenate([p.apart for p in done], axis=1),
+        kept=_joined([p.kept for p in done]),
+        apart=_joined([p.apart for p in done]),
         sources=np.concatenate([p.sources for p in done]),
         names=done[0].names,
     )
+
+
+def _joined(parts: list[dict[str, Floats]]) -> dict[str, Floats]:
+    return {name: np.concatenate([p[name] for p in parts], axis=1) for name in parts[0]}
 
 
 def _worked(area: Area, pieces: list[range], seed: int, processes: int) -> Iterator[_Piece]:
@@ -95,7 +117,7 @@ def _run_piece(area: Area, piece: range, seed: int) -> _Piece:
     apart = simulate(area, draw_futures(area, piece, seed, correlated=False).theta).outcome
     return _Piece(
         kept={name: outcome[name].values for name in KEPT},
-        apart=apart["gap"].values.sum(axis=-1),
+        apart={name: apart[name].values for name in measured(area.plan)},
         sources=together.sources,
         names=together.names,
     )

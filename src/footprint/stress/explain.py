@@ -31,6 +31,8 @@ from footprint.stress import answer as said
 
 Floats = NDArray[np.float64]
 _MILLION = 1e-6
+# Less than a pound a year is rounding, not a gain.
+_POUND = 1.0
 
 
 def explain(area: Area) -> said.Explanation:
@@ -102,7 +104,7 @@ def expected(plan: Plan, scenario: str | None = None) -> said.Expected:
 
 
 def _bridge(area: Area, steps: list[Step], bridge: PlanBridge) -> said.Bridge:
-    gain = simulate(area).outcome["gap"].values[:, 0].sum(axis=-1)
+    gap = simulate(area).outcome["gap"].values[:, 0].sum(axis=-1)
     nothing = sum(step.amount for step in steps)
     return said.Bridge(
         causes=tuple(_cause(steps, cause) for cause in CAUSES),
@@ -117,7 +119,7 @@ def _bridge(area: Area, steps: list[Step], bridge: PlanBridge) -> said.Bridge:
                 income=step.income * _MILLION,
                 cost=step.cost * _MILLION,
                 total=step.total * _MILLION,
-                by_partner={p: v * _MILLION for p, v in step.by_partner.items() if v},
+                by_partner={p: v * _MILLION for p, v in step.by_partner.items() if abs(v) > _POUND},
                 pays_as_planned=area.plan.schemes[step.scheme].pays,
                 gains_as_planned=area.plan.schemes[step.scheme].gains,
             )
@@ -125,8 +127,19 @@ def _bridge(area: Area, steps: list[Step], bridge: PlanBridge) -> said.Bridge:
         ),
         overlap=bridge.overlap * _MILLION,
         plan=(nothing - bridge.total) * _MILLION,
-        present_value=float(present_value(gain[0] - gain[1])) * _MILLION,
+        present_value=_worth_today(area, gap[0] - gap[1]),
     )
+
+
+def _worth_today(area: Area, gain: Floats) -> float | None:
+    """The plan's yearly effects in base-year money, discounted; None without a deflator.
+
+    Green Book rates are real, so money of the day has to be deflated first.
+    """
+    if not area.plan.about.deflator:
+        return None
+    deflator = area.parameters().index(area.plan.about.deflator)[0]
+    return float(present_value(gain / deflator)) * _MILLION
 
 
 def _cause(steps: list[Step], cause: str) -> said.Cause:
@@ -162,9 +175,9 @@ def _matrix(area: Area, bridge: PlanBridge) -> dict[str, dict[str, float]]:
     partners = area.labels["partner"]
     matrix = who_pays_who_gains(bridge, partners) * _MILLION
     return {
-        payer: {partners[j]: float(v) for j, v in enumerate(matrix[i]) if v}
+        payer: {partners[j]: float(v) for j, v in enumerate(matrix[i]) if v > _POUND * _MILLION}
         for i, payer in enumerate(partners)
-        if matrix[i].any()
+        if (matrix[i] > _POUND * _MILLION).any()
     }
 
 

@@ -59,18 +59,15 @@ def _judge_one(
     area: Area, ensemble: Ensemble, name: str, target: Target, unexplained_gap: float
 ) -> TargetAnswer:
     nothing, plan = (_measured(area, ensemble.kept, target, world) for world in (0, 1))
-    t = area.years.index(target.year)
-    alone = ensemble.apart[1, :, t] * _SCALE["gap"] if target.measure == "gap" else None
+    alone = _measured(area, ensemble.apart, target, 1)
     readings = {}
     if target.measure == "gap":
-        assert alone is not None
         for reading, extra in ((COMPUTED, 0.0), (STATED, unexplained_gap * _SCALE["gap"])):
             if reading == COMPUTED or unexplained_gap:
                 readings[reading] = probability(
                     reached(target, plan + extra), reached(target, alone + extra)
                 )
     objective = area.plan.about.objectives[name]
-    hits = reached(target, plan)
     return TargetAnswer(
         objective=name,
         gap=objective.gap,
@@ -85,7 +82,7 @@ def _judge_one(
         source=target.source,
         do_nothing=spread(nothing),
         plan=spread(plan),
-        p_target=readings.get(COMPUTED) or probability(hits, hits),
+        p_target=probability(reached(target, plan), reached(target, alone)),
         readings=readings,
     )
 

@@ -80,19 +80,24 @@ def partition_fault(bands: Sequence[AgeBand]) -> str | None:
     if not ordered:
         return "there are no age bands"
     if ordered[0].low > 0:
-        return f"ages 0 to {ordered[0].low - 1} are in no band"
+        return f"{_in_words(0, ordered[0].low - 1)} in no band"
     for band, following in pairwise(ordered):
         if band.high is None or following.low <= band.high:
             last = following.high if band.high is None else band.high
             if band.high is not None and following.high is not None:
                 last = min(band.high, following.high)
-            upper = f"ages {following.low} to {last}" if last else f"ages {following.low}+"
-            return f"{upper} are in two bands, {band} and {following}"
+            return f"{_in_words(following.low, last)} in two bands, {band} and {following}"
         if following.low > band.high + 1:
-            return f"ages {band.high + 1} to {following.low - 1} are in no band"
+            return f"{_in_words(band.high + 1, following.low - 1)} in no band"
     if ordered[-1].high is not None:
         return f"ages over {ordered[-1].high} are in no band"
     return None
+
+
+def _in_words(low: int, high: int | None) -> str:
+    if high is None:
+        return f"ages {low}+ are"
+    return f"age {low} is" if high == low else f"ages {low} to {high} are"
 
 
 def overlap_shares(bands: Sequence[AgeBand], groups: Sequence[AgeBand]) -> NDArray[np.float64]:

@@ -50,6 +50,7 @@ _EFFECT_FIELDS = {
     "services": "service",
     "resource": "resource",
     "partner": "partner",
+    "prices": "assumption",
     "from_segment": "segment",
     "to_segments": "segment",
 }
@@ -228,13 +229,15 @@ def _in_scheme(scheme: Scheme) -> Iterator[_Mention]:
         yield _Mention(f"cohort.segments.{i}", word, "segment")
     for key, cost in scheme.costs.items():
         yield _Mention(f"costs.{key}.partner", cost.partner, "partner")
+        if cost.prices:
+            yield _Mention(f"costs.{key}.prices", cost.prices, "assumption")
     for key, staff in scheme.staff.items():
         yield _Mention(f"staff.{key}.role", staff.role, "role")
     for word in scheme.evidence.source.split():
         yield _Mention("evidence.source", word, "source")
     for key, effect in scheme.effects.items():
         for field, what in _EFFECT_FIELDS.items():
-            words = getattr(effect, field, ())
+            words = getattr(effect, field, None) or ()
             for word in [words] if isinstance(words, str) else words:
                 yield _Mention(f"effects.{key}.{field}", word, what)
         for landing, where in getattr(effect, "receives", {}).items():
@@ -243,6 +246,8 @@ def _in_scheme(scheme: Scheme) -> Iterator[_Mention]:
 
 
 def _in_plan(plan: Plan) -> Iterator[_Mention]:
+    if plan.about.deflator:
+        yield _Mention("plan.deflator", plan.about.deflator, "assumption")
     for name, place in plan.about.localities.items():
         if place.council:
             yield _Mention(f"plan.localities.{name}.council", place.council, "partner")

@@ -13,7 +13,7 @@ class Capacity(Effect):
     """`change` units of `resource` more (or fewer, when negative), phased by the ramp.
 
     `worth` is what each unit closed saves in a year, or each unit opened costs, beyond the
-    work itself, which is counted where activity is.
+    work itself, which is counted where activity is. `prices` carries it forward.
 
     Worked example: -38 beds at GBP 87,000 a bed save GBP 3.3m a year when all are closed.
     """
@@ -23,5 +23,10 @@ class Capacity(Effect):
     kind: Literal["capacity"] = "capacity"
     resource: Name = Field(description="id of the resource")
     change: NumberAssumption = Field(description="units opened, or closed when negative")
-    worth: MoneyAssumption = Field(description="money for each unit a year, at base-year prices")
+    worth: MoneyAssumption = Field(description="money for each unit a year")
     partner: Name = Field(description="id of the partner whose money it is")
+    prices: str = Field(
+        default="",
+        description="address of the yearly rise that carries the money forward from base-year "
+        "prices; blank: the money of the day",
+    )

@@ -13,6 +13,7 @@ class Efficiency(Effect):
     """Each year the cost of a unit of `services` falls by the rate `a_year` of what it was.
 
     It acts on what avoidance has left. After t years a unit costs (1 - rate)^t of its price.
+    With `partner`, only that provider's part of the work gets cheaper, and the saving is its own.
 
     Worked example: 2% a year for four years leaves 92.2% of the price.
     """
@@ -21,4 +22,7 @@ class Efficiency(Effect):
 
     kind: Literal["efficiency"] = "efficiency"
     services: tuple[Name, ...] = Field(min_length=1, description="ids of services made cheaper")
+    partner: Name | None = Field(
+        default=None, description="id of the provider that gets cheaper; blank: every provider"
+    )
     a_year: RateAssumption = Field(description="share of the unit cost saved each year")

@@ -1,0 +1,1 @@
+"""The report: tables, charts and documents from results, with no numbers of its own."""
