@@ -1,7 +1,8 @@
 """Run many futures, in pieces whose size never changes the answer."""
 
+import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.model.area import Area
-from footprint.model.chain import simulate
+from footprint.model.chain import simulate, stand
 from footprint.plan.schema import Measure, Plan
 from footprint.stress.futures import draw_futures
 
@@ -18,6 +19,8 @@ Progress = Callable[[int, int], None]
 
 # Futures a piece. Fixed, so that sums inside a piece are the same whoever works it out.
 PIECE = 256
+# Pieces at work at once in one process: numpy lets go of the interpreter in its loops.
+THREADS = min(2, os.cpu_count() or 1)
 # What is kept of each future; everything else is summed away inside the piece.
 KEPT = (
     "gap",
@@ -103,7 +106,9 @@ def _joined(parts: list[dict[str, Floats]]) -> dict[str, Floats]:
 
 def _worked(area: Area, pieces: list[range], seed: int, processes: int) -> Iterator[_Piece]:
     if processes <= 1 or len(pieces) == 1:
-        yield from (_run_piece(area, piece, seed) for piece in pieces)
+        stand(area)  # once, not once a thread
+        with ThreadPoolExecutor(THREADS) as threads:
+            yield from threads.map(lambda piece: _run_piece(area, piece, seed), pieces)
         return
     with ProcessPoolExecutor(
         min(processes, len(pieces)), get_context("spawn"), _start_worker, (area.plan, seed)
@@ -113,11 +118,13 @@ def _worked(area: Area, pieces: list[range], seed: int, processes: int) -> Itera
 
 def _run_piece(area: Area, piece: range, seed: int) -> _Piece:
     together = draw_futures(area, piece, seed, correlated=True)
-    outcome = simulate(area, together.theta).outcome
-    apart = simulate(area, draw_futures(area, piece, seed, correlated=False).theta).outcome
+    outcome = simulate(area, together.theta, only=frozenset(KEPT))
+    wanted = measured(area.plan)
+    alone = draw_futures(area, piece, seed, correlated=False)
+    apart = simulate(area, alone.theta, only=frozenset(wanted))
     return _Piece(
-        kept={name: outcome[name].values for name in KEPT},
-        apart={name: apart[name].values for name in measured(area.plan)},
+        kept={name: outcome.values(name) for name in KEPT},
+        apart={name: apart.values(name) for name in wanted},
         sources=together.sources,
         names=together.names,
     )

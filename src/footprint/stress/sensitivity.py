@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from math import isqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from footprint.engine.shares import variance_shares
 
@@ -138,8 +138,10 @@ def _edges(draws: int, bins: int) -> NDArray[np.int64]:
     return np.arange(bins + 1) * draws // bins
 
 
-def _adder(x: NDArray[np.float64], bins: int) -> csr_array:
+def _adder(x: NDArray[np.float64], bins: int) -> Any:
     """A matrix of noughts and ones that adds draws up by input and bin: [input x bin, draw]."""
+    from scipy.sparse import csr_array  # slow to load, and not needed beside the kernel
+
     draws, inputs = x.shape
     order = np.argsort(x, axis=0, kind="stable").T.ravel()
     ends = np.arange(inputs)[:, None] * draws + _edges(draws, bins)[1:]
@@ -156,7 +158,7 @@ def _standardised(y: NDArray[np.float64] | NDArray[np.float32]) -> NDArray[np.fl
 
 
 def _shares(
-    sums_by_bin: csr_array, y: NDArray[np.float64], counts: NDArray[np.float64]
+    sums_by_bin: Any, y: NDArray[np.float64], counts: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Shares and their standard errors, [input, output], for standardised outputs."""
     draws, bins = len(y), len(counts)
