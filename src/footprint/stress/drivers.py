@@ -26,7 +26,7 @@ def find_drivers(area: Area, ensemble: Ensemble, year: str) -> tuple[tuple[Drive
     found = first_order(ensemble.sources, together[:, None])
     apart = ensemble.apart["gap"][1, :, t].sum(axis=-1)
     alone = first_order(ensemble.sources, apart[:, None])
-    known = area.plan.assumptions_by_address()
+    known = area.assumptions
     every = [
         _driver(area, name, known.get(name), i, found, alone)
         for i, name in enumerate(ensemble.names)

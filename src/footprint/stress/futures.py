@@ -64,7 +64,7 @@ def draw_futures(area: Area, draws: range, seed: int, correlated: bool) -> Futur
 
 
 def _known(area: Area) -> list[Assumption | None]:
-    known = area.plan.assumptions_by_address()
+    known = area.assumptions
     return [known.get(address) for address in area.addresses]
 
 
