@@ -21,9 +21,9 @@ def main() -> None:
         browser = play.chromium.launch(
             executable_path=chromium, args=["--headless", "--no-sandbox", "--disable-gpu"]
         )
-        page = browser.new_page(viewport={"width": 1100, "height": 1500})
+        page = browser.new_page(viewport={"width": 1100, "height": 2560})
         page.goto(REPORT.as_uri())
-        page.screenshot(path=PICTURE, clip={"x": 0, "y": 0, "width": 1100, "height": 1500})
+        page.screenshot(path=PICTURE, clip={"x": 0, "y": 0, "width": 1100, "height": 2560})
         browser.close()
 
 

@@ -1,4 +1,4 @@
-"""The command line: footprint check | run | stress | compare | schema | new."""
+"""The command line: footprint check | run | stress | compare | baseline | schema | new."""
 
 import os
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from footprint.cli.load import load_plan, report_advice, say_faults, stop
+from footprint.cli.records import baseline_records
 from footprint.plan.new import new_plan
 from footprint.plan.read import read
 
@@ -15,6 +16,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="One health-and-care plan for a place: check it, run it, stress-test it.",
 )
+baseline_app = typer.Typer(no_args_is_help=True, help="A baseline for a plan from your own data.")
+baseline_app.command("records")(baseline_records)
+app.add_typer(baseline_app, name="baseline")
 
 PlanFolder = Annotated[Path, typer.Argument(help="folder that holds plan.yaml")]
 ScenarioName = Annotated[str | None, typer.Option(help="name of a scenario of the plan")]

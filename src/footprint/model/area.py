@@ -4,7 +4,7 @@
 uncertain: what is uncertain comes with `Parameters`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -93,12 +93,17 @@ class Area:
         chosen = [PROJECTION] if len(self.plan.about.projection) > 1 else []
         return tuple(sorted([*doubtful, *chosen]))
 
-    def parameters(self, theta: Floats | None = None) -> Parameters:
-        """Values of all assumptions: of the futures in `theta` [n, D], or the expected ones."""
+    def parameters(
+        self, theta: Floats | None = None, on: Mapping[str, Floats] | None = None
+    ) -> Parameters:
+        """Values of all assumptions: of the futures in `theta` [n, D], or the expected ones.
+
+        `on` switches schemes future by future, as `Parameters` says.
+        """
         columns = {address: i for i, address in enumerate(self.addresses)}
         if theta is None:
             theta = self.central()
-        return Parameters(self.assumptions, columns, self.years, theta)
+        return Parameters(self.assumptions, columns, self.years, theta, on)
 
     def central(self) -> Floats:
         """One future in which every assumption has its expected value: [1, D]."""

@@ -1,5 +1,6 @@
 """The chain from people to money, for a batch of futures at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -49,16 +50,18 @@ def simulate(
     area: Area,
     theta: Floats | None = None,
     schemes: frozenset[str] | None = None,
+    on: Mapping[str, Floats] | None = None,
     only: frozenset[str] | None = None,
 ) -> Run:
     """Do nothing and the plan, for each future in `theta` [n, D].
 
     `theta` None is the one future in which every assumption has its expected value; `schemes`
-    None is all of them; `only` names what is wanted of the outcome, so that links which nobody
-    asks for are left out. Deterministic: the same area and theta give the same bytes. The outcome
-    has dims world, draw, year, and partner, service, resource, role or segment.
+    None is all of them; `on` [n] of 0 and 1 by scheme switches them future by future, so that
+    many portfolios are one batch; `only` names what is wanted of the outcome, so that links
+    nobody asks for are left out. Deterministic: the same area and theta give the same bytes.
+    The outcome has dims world, draw, year, and partner, service, resource, role or segment.
     """
-    params = area.parameters(theta)
+    params = area.parameters(theta, on)
     chosen = frozenset(area.plan.schemes) if schemes is None else schemes
     place = stand(area)
     eased = _eased_need(area, params, place, chosen)

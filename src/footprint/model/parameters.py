@@ -1,5 +1,6 @@
 """Values of the assumptions in a batch of futures, looked up by address."""
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,6 +10,8 @@ from footprint.evidence.assumption import Assumption
 
 Floats = NDArray[np.float64]
 
+# What is 0 while a scheme is off; whatever else a scheme does is in proportion to its reach.
+_SWITCHED = re.compile(r"schemes/([^.]+)\.(?:reach|costs\.[^.]+\.amount|staff\.[^.]+\.wte)$")
 # The column that chooses among the variants of the population projection.
 PROJECTION = "plan.projection"
 
@@ -18,7 +21,8 @@ class Parameters:
 
     `theta` [n, D] holds values in the model's own units (shares as decimals, money in pounds),
     one column for each address in `columns`. An assumption without doubt has no column and is
-    given as one value, [1], that serves all futures.
+    given as one value, [1], that serves all futures. `on` [n] of 0 and 1 by scheme switches
+    schemes future by future: reach, costs and staff of a scheme that is off are 0.
     """
 
     def __init__(
@@ -27,11 +31,13 @@ class Parameters:
         columns: Mapping[str, int],
         years: tuple[str, ...],
         theta: Floats,
+        on: Mapping[str, Floats] | None = None,
     ) -> None:
         self._assumptions = assumptions
         self._columns = columns
         self._years = years
         self.theta = theta
+        self._on = on or {}
 
     @property
     def draws(self) -> int:
@@ -41,8 +47,11 @@ class Parameters:
     def number(self, address: str) -> Floats:
         """The value of an assumption: [n], or [1] where there is no doubt."""
         if address in self._columns:
-            return self.theta[:, self._columns[address]]
-        return np.array([self._assumptions[address].central])
+            value = self.theta[:, self._columns[address]]
+        else:
+            value = np.array([self._assumptions[address].central])
+        switched = _SWITCHED.match(address) if self._on else None
+        return value * self._on[switched[1]] if switched and switched[1] in self._on else value
 
     def rates(self, address: str) -> Floats:
         """A yearly rate by year, 0 in the base year: [n or 1, year].

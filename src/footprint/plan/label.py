@@ -16,17 +16,29 @@ def label(plan: Plan, address: str) -> str:
         return f"{_words(name)}: {_words(inside)}"
     fixed = {
         "plan.projection": "population projection",
-        "correlation.plan": "shared optimism across the whole plan",
+        "correlation.plan": "optimism shared across the whole plan",
     }
     if address.startswith("correlation.groups."):
-        return f"what {_words(address.rsplit('.', 1)[1])} have in common"
+        return f"what the assumptions on {_words(address.rsplit('.', 1)[1])} share"
     return fixed.get(address, _words(address))
 
 
+# What a field of a scheme is called when it stands alone.
+_FIELDS = {
+    "a_year": "yearly rate",
+    "worth": "worth of a unit",
+    "units": "units received",
+    "share": "share received",
+    "wte": "posts",
+}
+
+
 def _without_steps(inside: str) -> str:
-    """`effects.fewer-admissions.size` as `size of fewer-admissions`."""
-    parts = [p for p in inside.split(".") if p not in ("effects", "costs", "staff", "receives")]
-    return " of ".join(reversed(parts))
+    """`effects.fewer-admissions.size` as `size (fewer-admissions)`."""
+    *path, field = inside.split(".")
+    where = [p for p in path if p not in ("effects", "costs", "staff", "receives")]
+    name = _FIELDS.get(field, field)
+    return f"{name} ({', '.join(where)})" if where else name
 
 
 def _words(name: str) -> str:

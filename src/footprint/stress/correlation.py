@@ -115,7 +115,12 @@ def correlate(
     >>> correlate(own, np.array([[0.8413447]]), [1, -1, 0], [-1, -1, -1], Correlation(1.0))
     array([[0.841..., 0.158..., 0.7  ]])
     """
-    weights = _weights(own, factors, signs, group_index, correlation, group_signs)
+    if factors.shape != (own.shape[0], len(correlation.addresses)):
+        raise ValueError(
+            f"The factors have shape {factors.shape}; {own.shape[0]} draws of "
+            f"{', '.join(correlation.addresses)} are needed."
+        )
+    weights = pulls(own.shape[1], signs, group_index, correlation, group_signs)
     moved = weights.any(axis=0)
     together = own.copy()
     if moved.any():
@@ -126,25 +131,27 @@ def correlate(
     return together
 
 
-def _weights(
-    own: NDArray[np.float64],
-    factors: NDArray[np.float64],
+def pulls(
+    assumptions: int,
     signs: ArrayLike,
     group_index: ArrayLike,
     correlation: Correlation,
-    group_signs: ArrayLike | None,
+    group_signs: ArrayLike | None = None,
 ) -> NDArray[np.float64]:
-    """How strongly each factor pulls each assumption. Dims: [factor, assumption]."""
-    plan_signs = _signs(signs, own.shape[1])
-    own_signs = plan_signs if group_signs is None else _signs(group_signs, own.shape[1])
-    groups = _groups(group_index, own.shape[1], len(correlation.groups))
-    if factors.shape != (own.shape[0], len(correlation.addresses)):
-        raise ValueError(
-            f"The factors have shape {factors.shape}; {own.shape[0]} draws of "
-            f"{', '.join(correlation.addresses)} are needed."
-        )
+    """Give how strongly each factor pulls each assumption. Dims: [factor, assumption].
+
+    With W these weights, two assumptions' normal scores are correlated by the sum over factors
+    of the products of their weights. Arguments are those of `correlate`.
+
+    >>> pulls(2, [1, -1], [-1, 0], Correlation(0.25, {"hospital": 0.16}))
+    array([[ 0.5, -0.5],
+           [ 0. , -0.4]])
+    """
+    plan_signs = _signs(signs, assumptions)
+    own_signs = plan_signs if group_signs is None else _signs(group_signs, assumptions)
+    groups = _groups(group_index, assumptions, len(correlation.groups))
     loads = np.sqrt(correlation.shares)
-    weights = np.zeros((len(loads), own.shape[1]))
+    weights = np.zeros((len(loads), assumptions))
     weights[0] = plan_signs * loads[0]
     grouped = np.flatnonzero(groups != NO_GROUP)
     weights[1 + groups[grouped], grouped] = own_signs[grouped] * loads[1 + groups[grouped]]

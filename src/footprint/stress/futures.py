@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from footprint.evidence.assumption import Assumption
 from footprint.model.area import Area
 from footprint.plan.schema import Plan
-from footprint.stress.correlation import NO_GROUP, Correlation, correlate
+from footprint.stress.correlation import NO_GROUP, Correlation, correlate, pulls
 from footprint.stress.streams import uniforms
 
 Floats = NDArray[np.float64]
@@ -46,21 +46,39 @@ def draw_futures(area: Area, draws: range, seed: int, correlated: bool) -> Futur
     are drawn or by whom. With `correlated` false every assumption goes its own way, from the
     same streams, so that the two differ by correlation and nothing else.
     """
+    names = source_names(area)
+    return futures_of(area, uniforms(names, draws, seed), correlated)
+
+
+def source_names(area: Area) -> tuple[str, ...]:
+    """What futures are made from: each assumption's own doubt, each shared factor, the dummy."""
+    return (*area.addresses, *declared_correlation(area.plan).addresses, DUMMY)
+
+
+def futures_of(area: Area, sources: Floats, correlated: bool) -> Futures:
+    """The futures made from these independent quantiles [n, D + F + 1], in that order."""
+    chances = together(area, sources) if correlated else sources[:, : len(area.addresses)]
+    return Futures(area.draw(chances), sources, source_names(area))
+
+
+def together(area: Area, sources: Floats) -> Floats:
+    """Quantiles of the assumptions [n, D] that move together as the plan declares."""
+    correlation, count = declared_correlation(area.plan), len(area.addresses)
+    return correlate(
+        sources[:, :count],
+        sources[:, count:-1],
+        _signs(area),
+        _groups(area, correlation),
+        correlation,
+        group_signs=_group_signs(area),
+    )
+
+
+def pulls_on(area: Area) -> Floats:
+    """How strongly each shared factor pulls each assumption, as declared: [factor, D]."""
     correlation = declared_correlation(area.plan)
-    names = (*area.addresses, *correlation.addresses, DUMMY)
-    sources = uniforms(names, draws, seed)
-    count = len(area.addresses)
-    chances = sources[:, :count]
-    if correlated:
-        chances = correlate(
-            chances,
-            sources[:, count:-1],
-            _signs(area),
-            _groups(area, correlation),
-            correlation,
-            group_signs=_group_signs(area),
-        )
-    return Futures(area.draw(chances), sources, names)
+    groups, count = _groups(area, correlation), len(area.addresses)
+    return pulls(count, _signs(area), groups, correlation, _group_signs(area))
 
 
 def _known(area: Area) -> list[Assumption | None]:
