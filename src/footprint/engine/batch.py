@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from footprint.engine.description import INTEGERS, SHAPES, CohortArea, Floats, Ints
 from footprint.engine.jobs import cut_jobs
 
-LANES = 16
+# Futures a block: enough that numpy has long loops, few enough that a place stays in the cache.
+LANES = 64
 Array = NDArray[Any]
 
 
@@ -47,14 +48,15 @@ def run_numpy(area: CohortArea, theta: Floats, out: dict[str, Array], threads: i
 def follow_people(area: CohortArea, plain: dict[str, Array], theta: Floats) -> Array:
     """People by year, place and key of each future of a block: [T, L, K, n]."""
     n, sizes = len(theta), area.sizes
-    kind, starts = plain["people"].dtype, area.band_start[:-1]
-    people = np.repeat(plain["people"][..., None], n, axis=-1)
-    levers = _read_people(area, theta, kind)
     keys = sizes["S"] * sizes["B"] * sizes["G"]
-    found = np.empty((sizes["T"], sizes["L"], keys, n), dtype=kind)
-    for year in range(sizes["T"]):
-        people = _one_year(area, plain, levers, people, year)
-        found[year] = np.add.reduceat(people, starts, axis=2).reshape(sizes["L"], keys, n)
+    levers = _read_people(area, theta, plain["people"].dtype)
+    found = np.empty((sizes["T"], sizes["L"], keys, n), dtype=plain["people"].dtype)
+    for place in range(sizes["L"]):  # one place at a time stays in the cache
+        people = np.repeat(plain["people"][place, ..., None], n, axis=-1)
+        for year in range(sizes["T"]):
+            people = _one_year(area, plain, levers, people, place, year)
+            by_band = np.add.reduceat(people, area.band_start[:-1], axis=1)
+            found[year, place] = by_band.reshape(keys, n)
     return found
 
 
@@ -63,8 +65,8 @@ class _Levers:
     slow: Array  # [A, M, n] what is left of upward moves, less 1
     lasting: Array  # [T, A, 1, n] what is left of deaths
     births: Array  # [n]
-    net: Array  # [L, 1, 1, 1, n]
-    again: Array  # [n]
+    net: Array  # [L, n]
+    down: Array  # [S, A, M, n]
 
 
 def _read_people(area: CohortArea, theta: Floats, kind: Any) -> _Levers:
@@ -75,29 +77,36 @@ def _read_people(area: CohortArea, theta: Floats, kind: Any) -> _Levers:
         slow=(area.part(theta, "slowed").transpose(2, 1, 0) - 1)[coarse].astype(kind),
         lasting=lasting[:, coarse, None].astype(kind),
         births=area.part(theta, "births").astype(kind),
-        net=area.part(theta, "migrating").T[:, None, None, None].astype(kind),
-        again=area.part(theta, "recovering").astype(kind),
+        net=area.part(theta, "migrating").T.astype(kind),
+        down=(area.down[..., None] * area.part(theta, "recovering")).astype(kind),
     )
 
 
 def _one_year(
-    area: CohortArea, plain: dict[str, Array], levers: _Levers, people: Array, year: int
+    area: CohortArea,
+    plain: dict[str, Array],
+    levers: _Levers,
+    people: Array,
+    place: int,
+    year: int,
 ) -> Array:
-    slow = 1 + plain["reach"][:, year, None, None, None] * levers.slow
-    flow = people[..., :-1, :] * (plain["up"][..., None] * slow[:, None])
-    flow -= people[..., 1:, :] * (plain["down"][..., None] * levers.again)
-    after = people.copy()
+    """People [S, A, G, n] of one place a year later."""
+    slow = 1 + plain["reach"][place, year] * levers.slow
+    flow = plain["up"][..., None] * slow
+    flow *= people[..., :-1, :]
+    flow -= people[..., 1:, :] * levers.down
+    women = people[area.mother].sum(axis=1)
+    births = levers.births * (plain["fertility"] @ women)
+    after = people
     after[..., :-1, :] -= flow
     after[..., 1:, :] += flow
     after *= 1 - plain["deaths"][..., None] * levers.lasting[year]
-    women = people[:, area.mother].sum(axis=2)
-    births = levers.births * np.einsum("lan,a->ln", women, plain["fertility"])
     older = np.empty_like(after)
-    older[:, :, 1:] = after[:, :, :-1]
-    older[:, :, -1] += after[:, :, -1]
-    older[:, :, 0] = 0
-    older[:, :, 0, 0] = births[:, None] * plain["birth_share"][:, None]
-    older *= 1 + levers.net * plain["migration"][:, :, None, None]
+    older[:, 1:] = after[:, :-1]
+    older[:, -1] += after[:, -1]
+    older[:, 0] = 0
+    older[:, 0, 0] = births * plain["birth_share"][:, None]
+    older *= (1 + levers.net[place] * plain["migration"][..., None])[:, :, None]
     return older
 
 

@@ -44,7 +44,7 @@ def which() -> str:
     if engine() == "kernel":
         return f"Engine: compiled kernel ({LEVELS[found.level]})"
     why = found.why or f"{_CHOICE} asks for it"
-    return f"Engine: plain numpy, about a hundred times slower, same results (kernel: {why})"
+    return f"Engine: plain numpy, some thirty times slower, same results (kernel: {why})"
 
 
 def simulate(
