@@ -68,19 +68,29 @@ def stress(
     seed: Annotated[int, typer.Option(min=0, help="same seed, same futures")] = 1,
     scenario: ScenarioName = None,
     processes: Annotated[int, typer.Option(min=1, help="the answer does not depend on it")] = 1,
+    why: Annotated[
+        bool, typer.Option("--why", help="ask the deeper questions too (about a minute)")
+    ] = False,
     as_json: AsJson = False,
     out: Annotated[Path | None, typer.Option(help="folder for report.html and answer.json")] = None,
 ) -> None:
     """Many futures: how likely the plan is to reach its target, and what decides it."""
     reading = load_plan(plan, as_json)
-    from footprint.cli.progress import counted
+    from footprint.cli.progress import asked, counted
     from footprint.cli.words import say_answer
     from footprint.stress.summary import stress as stress_plan
 
     with counted("working out futures") as progress:
         try:
             answer = stress_plan(
-                reading.plan, draws, seed, scenario, processes, progress, tuple(reading.advice)
+                reading.plan,
+                draws,
+                seed,
+                scenario,
+                processes,
+                progress,
+                tuple(reading.advice),
+                asked if why else None,
             )
         except KeyError as error:
             stop(str(error.args[0]))

@@ -9,7 +9,7 @@ from rich.table import Table
 from footprint.cli.load import load_plan, stop
 from footprint.cli.money import between, pounds, share
 from footprint.cli.progress import counted
-from footprint.cli.words import show
+from footprint.cli.tables import show
 from footprint.plan.diff import changes
 from footprint.plan.scenario import in_scenario
 from footprint.plan.schema import Plan

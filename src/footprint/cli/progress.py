@@ -36,3 +36,8 @@ def _lines(what: str) -> Told:
             print(f"{what}: {done:,} of {of:,}", file=sys.stderr, flush=True)
 
     return tell
+
+
+def asked(question: str) -> None:
+    """Say which of the deeper questions is being asked."""
+    print(f"asking {question}", file=sys.stderr, flush=True)

@@ -3,32 +3,13 @@
 from pathlib import Path
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from footprint.cli.money import between, pounds, share
+from footprint.cli.tables import heading, show
+from footprint.cli.why_words import say_why
 from footprint.plan.canonical import digest
 from footprint.plan.schema import Plan
 from footprint.stress.answer import Answer, Expected, Spread, StatedAnswer
-
-# Wide enough for a table where there is no terminal to ask.
-_WIDTH = 110
-
-
-def show(table: Table) -> None:
-    """Print a table to the terminal, or as wide as needed into a file."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(width=_WIDTH, highlight=False)
-    console.print(table)
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=f"\n{title}", title_justify="left", title_style="bold")
-    table.add_column(columns[0])
-    for column in columns[1:]:
-        table.add_column(column, justify="right")
-    return table
 
 
 def say_checked(folder: Path, plan: Plan) -> None:
@@ -55,6 +36,8 @@ def say_answer(answer: Answer) -> None:
     _capacity_table(answer)
     _target_table(answer)
     _hindsight_table(answer)
+    if answer.why:
+        say_why(answer.why, answer.partners)
     for sentence in limits(answer):
         typer.echo(sentence)
 
@@ -118,7 +101,7 @@ def _range(spread: Spread) -> str:
 
 
 def _gap_table(answer: Answer) -> None:
-    table = _table(
+    table = heading(
         "The gap by year: 8 in 10 futures lie in the range",
         "year", "if nothing is done", "middle", "with the plan", "middle",
     )  # fmt: skip
@@ -130,7 +113,7 @@ def _gap_table(answer: Answer) -> None:
 
 
 def _driver_table(answer: Answer) -> None:
-    table = _table(
+    table = heading(
         "What decides it: share of the doubt about the gap with the plan",
         "assumption", "share", "95% interval", "what the plan says",
     )  # fmt: skip
@@ -146,7 +129,7 @@ def _driver_table(answer: Answer) -> None:
 
 def _partner_table(answer: Answer) -> None:
     year = answer.years[-1]
-    table = _table(
+    table = heading(
         f"By partner, {year}: money short (a minus is money over); the expected values add up",
         "partner", "if nothing is done", "expected", "with the plan", "expected",
     )  # fmt: skip
@@ -164,7 +147,7 @@ def _capacity_table(answer: Answer) -> None:
     if not answer.resources:
         return
     year = answer.years[-1]
-    table = _table(
+    table = heading(
         f"Beds and places, {year}, with the plan",
         "resource", "needed (8 in 10)", "there is", "days a year short",
     )  # fmt: skip
@@ -183,7 +166,7 @@ def _capacity_table(answer: Answer) -> None:
 def _hindsight_table(answer: Answer) -> None:
     if not answer.hindsight:
         return
-    table = _table("What was claimed, and what came (the report says how they compare)", "measure")
+    table = heading("What was claimed, and what came (the report says how they compare)", "measure")
     for column in ("claimed", "came"):
         table.add_column(column)
     for line in answer.hindsight:
@@ -196,7 +179,7 @@ def _hindsight_table(answer: Answer) -> None:
 def _target_table(answer: Answer) -> None:
     if len(answer.targets) < 2:
         return
-    table = _table("Every target", "objective", "year", "reached in")
+    table = heading("Every target", "objective", "year", "reached in")
     for target in answer.targets:
         table.add_row(target.statement, target.year, target.p_target.words)
     show(table)
@@ -228,7 +211,7 @@ def say_expected(answer: Expected) -> None:
     )
     for sentence in stated_sentences(answer.stated):
         typer.echo(sentence)
-    table = _table("The gap by year", "year", "if nothing is done", "with the plan")
+    table = heading("The gap by year", "year", "if nothing is done", "with the plan")
     for year in answer.years:
         table.add_row(year, pounds(answer.do_nothing.place[year]), pounds(answer.plan.place[year]))
     show(table)
@@ -238,7 +221,7 @@ def say_expected(answer: Expected) -> None:
 
 def _bridge_table(answer: Expected) -> None:
     bridge = answer.bridge
-    table = _table(f"Why: from causes to the gap, {answer.years[-1]}", "cause", "amount")
+    table = heading(f"Why: from causes to the gap, {answer.years[-1]}", "cause", "amount")
     for cause in bridge.causes:
         if cause.total:
             table.add_row(cause.cause, pounds(cause.total))

@@ -62,6 +62,11 @@ class Assumption(BaseModel):
         default="", description="which end is good for the plan; blank if optimism plays no part"
     )
 
+    views: dict[str, AnyDistribution] = Field(
+        default_factory=dict,
+        description="what partners believe themselves, by partner, beside the agreed number",
+    )
+
     @model_validator(mode="after")
     def _one_way_of_saying_it(self) -> Self:
         said = [
@@ -87,6 +92,14 @@ class Assumption(BaseModel):
         fault = misfit(low, high, self.measure)
         if fault:
             raise ValueError(fault)
+        return self
+
+    @model_validator(mode="after")
+    def _views_fit(self) -> Self:
+        for partner, view in self.views.items():
+            fault = misfit(*view.support(), self.measure)
+            if fault:
+                raise ValueError(f"the view of {partner}: {fault}")
         return self
 
     def _written_range(self) -> tuple[float, float]:

@@ -21,6 +21,7 @@ def html_report(answer: Answer) -> str:
     parts: list[dict[str, Any]] = [
         {"id": section.id, "title": section.title, **section.context(answer)}
         for section in sections()
+        if section.there(answer)
     ]
     return (
         _environment()

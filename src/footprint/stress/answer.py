@@ -4,21 +4,11 @@ Money is in GBP m, rounded to GBP 100; shares are decimals. `Answer.model_json_s
 published schema.
 """
 
-from typing import Annotated
+from pydantic import Field
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
-
+from footprint.stress.parts import Part, Rounded
+from footprint.stress.why_answer import Why
 from footprint.terms.faults import Fault
-
-# Four decimals of GBP m are GBP 100; of a share, a hundredth of a percent. Finer digits would
-# claim what no input knows.
-Rounded = Annotated[float, PlainSerializer(lambda value: round(value, 4), return_type=float)]
-
-
-class Part(BaseModel):
-    """A part of the answer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Spread(Part):
@@ -351,3 +341,6 @@ class Answer(Explanation):
     sources: tuple[SourceLine, ...]
     hindsight: tuple[HindsightLine, ...]
     advice: tuple[Advice, ...]
+    why: Why | None = Field(
+        default=None, description="the deeper questions, where they were asked (--why)"
+    )

@@ -16,6 +16,7 @@ from footprint.stress.explain import explain
 from footprint.stress.futures import declared_correlation
 from footprint.stress.judge import judge, reached, spread
 from footprint.stress.tables import tables_of
+from footprint.stress.why import Told, ask_why
 from footprint.terms.faults import Fault
 
 Floats = NDArray[np.float64]
@@ -32,19 +33,21 @@ def stress(
     processes: int = 1,
     progress: Progress | None = None,
     advice: tuple[Fault, ...] = (),
+    why: Told | None = None,
 ) -> said.Answer:
     """Stress-test a plan that has been checked.
 
     The answer depends on the plan, the draws, the seed, the scenario and the version alone: the
     same bytes for any number of processes. Raises KeyError for a scenario the plan does not
-    have, ValueError for fewer than 64 draws.
+    have, ValueError for fewer than 64 draws. With `why` the deeper questions are asked as well,
+    and it is told which one.
     """
     if draws < FEWEST:
         raise ValueError(f"{draws} futures are too few to say anything; ask for {FEWEST} or more")
     area = Area.of(in_scenario(plan, scenario))
     ensemble = run_ensemble(area, draws, seed, processes, progress)
-    why = explain(area)
-    targets = judge(area, ensemble, why.stated.gap_unexplained / _MILLION)
+    reasons = explain(area)
+    targets = judge(area, ensemble, reasons.stated.gap_unexplained / _MILLION)
     headline = targets[0]
     drivers, dummy = find_drivers(area, ensemble, headline.year)
     about = area.plan.about
@@ -70,8 +73,9 @@ def stress(
         drivers=drivers,
         dummy=dummy,
         advice=tuple(said.Advice.of(fault) for fault in advice),
-        **dict(why),
+        **dict(reasons),
         **tables_of(area, ensemble),
+        why=ask_why(area, ensemble, seed, why) if why else None,
     )
 
 

@@ -197,6 +197,8 @@ def _mentions(plan: Plan) -> Iterator[_Mention]:
             yield _Mention(f"{where}.owner.partner", assumption.owner.partner, "partner")
         for word in assumption.source.split():
             yield _Mention(f"{where}.source", word, "source")
+        for word in assumption.views:
+            yield _Mention(f"{where}.views.{word}", word, "partner")
     for name, scheme in plan.schemes.items():
         for spot, word, what in _in_scheme(scheme):
             yield _Mention(f"schemes/{name}.{spot}", word, what)
