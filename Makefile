@@ -68,7 +68,7 @@ clean: ## Remove what was built, and the caches; .venv stays
 	find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp is younger than every pin, so a second `make demo` pays nothing for set-up.
-$(STAMP): pyproject.toml $(wildcard requirements/*.txt)
+$(STAMP): pyproject.toml hatch_build.py $(wildcard requirements/*.txt src/footprint/engine/*.c)
 	@set -e; \
 	new='import sys; sys.exit(sys.version_info < (3, 11))'; \
 	if ! $(BIN)/python -c "import pip; $$new" 2>/dev/null; then \
@@ -89,4 +89,5 @@ $(STAMP): pyproject.toml $(wildcard requirements/*.txt)
 	@echo "Installing the pinned parts"
 	@$(UV) sync $(INTO) --require-hashes --compile-bytecode $(PINS)
 	@$(UV) install $(INTO) --no-deps --no-build-isolation -e .
+	@$(BIN)/python hatch_build.py
 	@touch $@

@@ -12,6 +12,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from footprint.evidence.assumption import Assumption
 from footprint.model.cells import Regions, find_regions
 from footprint.model.parameters import PROJECTION, Parameters
 from footprint.model.rates import baseline_rates, flow_shares, unit_costs
@@ -75,15 +76,20 @@ class Area:
             provider=provider,
         )
 
-    @property
+    @cached_property
     def years(self) -> tuple[str, ...]:
         """Financial years, the base year first."""
         return self.plan.years
 
     @cached_property
+    def assumptions(self) -> dict[str, Assumption]:
+        """Every assumption of the plan by its address."""
+        return self.plan.assumptions_by_address()
+
+    @cached_property
     def addresses(self) -> tuple[str, ...]:
         """Addresses of everything uncertain: the columns of theta, in order."""
-        doubtful = [a for a, x in self.plan.assumptions_by_address().items() if x.doubt is not None]
+        doubtful = [a for a, x in self.assumptions.items() if x.doubt is not None]
         chosen = [PROJECTION] if len(self.plan.about.projection) > 1 else []
         return tuple(sorted([*doubtful, *chosen]))
 
@@ -97,11 +103,11 @@ class Area:
         columns = {address: i for i, address in enumerate(self.addresses)}
         if theta is None:
             theta = self.central()
-        return Parameters(self.plan.assumptions_by_address(), columns, self.years, theta, on)
+        return Parameters(self.assumptions, columns, self.years, theta, on)
 
     def central(self) -> Floats:
         """One future in which every assumption has its expected value: [1, D]."""
-        known = self.plan.assumptions_by_address()
+        known = self.assumptions
         middle = self._middle_of_likeliest()
         values = [middle if a == PROJECTION else known[a].central for a in self.addresses]
         return np.array([values], dtype=float)
@@ -111,7 +117,7 @@ class Area:
 
         The column that chooses the projection stays a chance.
         """
-        known = self.plan.assumptions_by_address()
+        known = self.assumptions
         theta = np.empty_like(chances)
         for i, address in enumerate(self.addresses):
             column = chances[:, i]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import xarray as xr
@@ -33,7 +33,17 @@ class Run:
 
     activity: Activity
     ledgers: Ledgers
-    outcome: xr.Dataset
+    parts: tuple[xr.Dataset, ...]
+
+    @cached_property
+    def outcome(self) -> xr.Dataset:
+        """Every figure that was asked for, with its labels."""
+        labels = {"world": list(WORLDS), "lens": list(self.ledgers.place_by_lens)}
+        return xr.merge(self.parts).assign_coords(labels)
+
+    def values(self, name: str) -> Floats:
+        """One array of `outcome`, without its labels and without putting the others together."""
+        return next(part[name].values for part in self.parts if name in part)
 
 
 def simulate(
@@ -41,12 +51,14 @@ def simulate(
     theta: Floats | None = None,
     schemes: frozenset[str] | None = None,
     on: Mapping[str, Floats] | None = None,
+    only: frozenset[str] | None = None,
 ) -> Run:
     """Do nothing and the plan, for each future in `theta` [n, D].
 
     `theta` None is the one future in which every assumption has its expected value; `schemes`
     None is all of them; `on` [n] of 0 and 1 by scheme switches them future by future, so that
-    many portfolios are one batch. Deterministic: the same area and theta give the same bytes.
+    many portfolios are one batch; `only` names what is wanted of the outcome, so that links
+    nobody asks for are left out. Deterministic: the same area and theta give the same bytes.
     The outcome has dims world, draw, year, and partner, service, resource, role or segment.
     """
     params = area.parameters(theta, on)
@@ -56,13 +68,18 @@ def simulate(
     use = grown_use(area, params, place.use[area.variant(params)])
     with_prevention = use if eased is None else _eased_use(area, params, place, eased)
     activity = deliver_schemes(area, params, use, with_prevention, chosen)
-    capacity = fit_capacity(area, params, activity, chosen)
-    workforce = staff_workforce(area, params, activity, chosen)
-    ledgers = keep_ledgers(area, params, activity, chosen)
-    outcome = _outcome(area, params, activity, place, eased)
-    parts = [outcome, capacity, workforce, money_dataset(area, ledgers)]
-    labels = {"world": list(WORLDS), "lens": list(LENSES)}
-    return Run(activity, ledgers, xr.merge(parts).assign_coords(labels))
+    lenses = LENSES if _asked(only, {"gap_by_lens"}) else (area.plan.about.cost_lens,)
+    ledgers = keep_ledgers(area, params, activity, chosen, lenses)
+    parts = [_outcome(area, params, activity, place, eased), money_dataset(area, ledgers)]
+    if _asked(only, {"needed", "available", "short"}):
+        parts.append(fit_capacity(area, params, activity, chosen))
+    if _asked(only, {"staff_needed", "staff_in_post"}):
+        parts.append(staff_workforce(area, params, activity, chosen))
+    return Run(activity, ledgers, tuple(parts))
+
+
+def _asked(only: frozenset[str] | None, names: set[str]) -> bool:
+    return only is None or not only.isdisjoint(names)
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,8 @@ def _netted(steps: list[Step]) -> list[Step]:
 def _status_of(area: Area, step: Step) -> Mapping[str, float]:
     if step.cause == PEOPLE:
         return _shares_of_people(area)
-    if step.cause in (GROWTH, PRICES) and step.address in area.plan.assumptions_by_address():
-        return {area.plan.assumptions_by_address()[step.address].status: 1.0}
+    if step.cause in (GROWTH, PRICES) and step.address in area.assumptions:
+        return {area.assumptions[step.address].status: 1.0}
     if step.cause == NEED:
         return _shares([(r.status, 1.0) for r in area.plan.baseline.need_transitions])
     tables, last = area.plan.baseline, area.years[-1]

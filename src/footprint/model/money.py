@@ -77,22 +77,51 @@ def efficiency_index(area: Area, params: Parameters, schemes: frozenset[str]) ->
     return left
 
 
+@dataclass(frozen=True)
+class Efficiencies:
+    """What schemes leave of a unit's cost: at each provider, and over those who share the work.
+
+    `each` [n or 1, T, V, O], `mean` [n or 1, T, P, V].
+    """
+
+    each: Floats
+    mean: Floats
+
+
+def find_efficiencies(
+    area: Area, params: Parameters, schemes: frozenset[str]
+) -> Efficiencies | None:
+    """None where no scheme makes anything cheaper."""
+    each = efficiency_index(area, params, schemes)
+    return None if each is None else Efficiencies(each, mean_efficiency(area, each))
+
+
+def to_partners(values: Floats, shares: Floats) -> Floats:
+    """Sums over places and services by partner, [n, T, O], of [n, T, P, V] x shares [P, V, O]."""
+    found: Floats = values.reshape(*values.shape[:2], -1) @ shares.reshape(-1, shares.shape[-1])
+    return found
+
+
 def mean_efficiency(area: Area, left: Floats) -> Floats:
     """What is left of a unit's cost over all its providers: [n or 1, T, P, V]."""
-    shares: Floats = np.einsum("ntvo,pvo->ntpv", left, area.provider)
+    # One product a service: [V, n T, O] @ [V, O, P].
+    by_service = left.reshape(-1, *left.shape[2:]).swapaxes(0, 1)
+    shares = (by_service @ area.provider.transpose(1, 2, 0)).transpose(1, 2, 0)
+    shares = shares.reshape(*left.shape[:2], *shares.shape[1:])
     return np.where(area.provider.sum(axis=-1) > 0, shares, 1.0)
 
 
-def cost_by_provider(area: Area, cost: Floats, left: Floats | None) -> Floats:
+def cost_by_provider(area: Area, cost: Floats, left: Efficiencies | None) -> Floats:
     """Who bears the cost of work [n, T, P, V]: [n, T, O].
 
     Providers share a service's work as the flows say; one that has become cheaper bears less.
     """
     if left is None:
-        return np.einsum("ntpv,pvo->nto", cost, area.provider)
-    even = cost / mean_efficiency(area, left)
-    by_service = np.einsum("ntpv,pvo->ntvo", even, area.provider)
-    borne: Floats = (by_service * left).sum(axis=2)
+        return to_partners(cost, area.provider)
+    even = cost / left.mean
+    borne = np.zeros((*cost.shape[:2], area.provider.shape[-1]))
+    for v in range(cost.shape[-1]):
+        borne += (even[..., v] @ area.provider[:, v]) * left.each[:, :, v]
     return borne
 
 
@@ -120,7 +149,7 @@ def cost_of_work(
     params: Parameters,
     prices: Prices,
     activity: Activity,
-    schemes: frozenset[str],
+    left: Efficiencies | None,
     lens: Lens,
 ) -> Floats:
     """GBP by year, place and service under the plan: [n, T, P, V].
@@ -130,8 +159,7 @@ def cost_of_work(
     """
     gone = activity.do_nothing - activity.left
     units = activity.do_nothing - relieved(area, gone, lens) + activity.received
-    left = efficiency_index(area, params, schemes)
-    unit = prices.unit if left is None else prices.unit * mean_efficiency(area, left)
+    unit = prices.unit if left is None else prices.unit * left.mean
     return units * unit - _stays_saved(area, params, prices, activity, lens)
 
 
@@ -242,20 +270,20 @@ def ledger(
     cost: Floats,
     units: Floats,
     scope: str,
-    left: Floats | None = None,
+    left: Efficiencies | None = None,
 ) -> Floats:
     """Each partner's position, GBP [n, T, O]; negative is a gap. They add up to the place.
 
     position = income + payments received - payments made - cost of work - other lines, with
     pooled budgets shared as their rules say. Payments between partners cancel in the place: paid
-    at cost, each provider receives what its own work costs. `left` is `efficiency_index`.
+    at cost, each provider receives what its own work costs. `left` is from `find_efficiencies`.
     """
     inside = in_scope(area, scope)
     rule = np.array([row.payment for row in area.plan.baseline.services])
     at_cost = (rule == "at-cost").astype(float)
     pay = paid(area, prices, cost, units) * inside
-    made = np.einsum("ntpv,pvo->nto", pay, area.payer)
-    received = np.einsum("ntpv,pvo->nto", pay * (1 - at_cost), area.provider)
+    made = to_partners(pay, area.payer)
+    received = to_partners(pay * (1 - at_cost), area.provider)
     work = cost_by_provider(area, cost * inside * (1 - at_cost), left)
     position = other_money(area, params, scope) + received - made - work
     return position + shared_risk(area, params, pay) if scope == "gap" else position
@@ -276,15 +304,22 @@ class Ledgers:
 
 
 def keep_ledgers(
-    area: Area, params: Parameters, activity: Activity, schemes: frozenset[str]
+    area: Area,
+    params: Parameters,
+    activity: Activity,
+    schemes: frozenset[str],
+    lenses: tuple[Lens, ...] = LENSES,
 ) -> Ledgers:
-    """Ledgers with no scheme and with the plan, in and beside the stated gap."""
+    """Ledgers with no scheme and with the plan, in and beside the stated gap.
+
+    `lenses` must hold the plan's own; the others are only for comparison.
+    """
     prices = price_units(area, params)
     extra = scheme_money(area, params, schemes)
-    left = efficiency_index(area, params, schemes)
+    left = find_efficiencies(area, params, schemes)
     nothing = activity.do_nothing * prices.unit
     chosen = area.plan.about.cost_lens
-    by_lens = {lens: cost_of_work(area, params, prices, activity, schemes, lens) for lens in LENSES}
+    by_lens = {lens: cost_of_work(area, params, prices, activity, left, lens) for lens in lenses}
     added = extra.income - extra.costs - extra.closing
     positions = {
         lens: ledger(area, params, prices, cost, activity.plan, "gap", left) + added
@@ -313,7 +348,7 @@ def money_dataset(area: Area, ledgers: Ledgers) -> xr.Dataset:
     gap = -np.stack([ledgers.do_nothing, ledgers.plan])
     beside = -np.stack([ledgers.beside_do_nothing, ledgers.beside_plan])
     spend = np.stack([ledgers.spend_do_nothing, ledgers.spend_plan])
-    lenses = -np.stack([ledgers.place_by_lens[lens] for lens in LENSES])
+    lenses = -np.stack(list(ledgers.place_by_lens.values()))
     return xr.Dataset(
         {
             "gap": area.labelled(gap, *dims),

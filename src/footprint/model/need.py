@@ -41,7 +41,7 @@ def cohort_step(
     [82.2, 17.8]
     """
     survivors = people - np.asarray(deaths)[..., None] * death_shares
-    moved = np.einsum("...s,...st->...t", survivors, transitions)
+    moved = (survivors[..., None, :] @ transitions)[..., 0, :]
     born = np.asarray(births)[..., None] * birth_shares
     return moved + born + np.asarray(migration)[..., None] * migration_shares
 

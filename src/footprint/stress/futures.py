@@ -82,7 +82,7 @@ def pulls_on(area: Area) -> Floats:
 
 
 def _known(area: Area) -> list[Assumption | None]:
-    known = area.plan.assumptions_by_address()
+    known = area.assumptions
     return [known.get(address) for address in area.addresses]
 
 

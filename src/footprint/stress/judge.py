@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from footprint.model.area import Area
 from footprint.plan.schema import Target
 from footprint.stress.answer import Probability, Spread, TargetAnswer
-from footprint.stress.chance import chance, quantiles
+from footprint.stress.chance import chance
 from footprint.stress.ensemble import Ensemble
 from footprint.stress.piece import APART, MEASURED, OUTPUTS
 
@@ -17,7 +17,7 @@ _SCALE = {"gap": 1e-6}  # GBP to GBP m
 
 def spread(values: Floats) -> Spread:
     """P10, P50, P90 and mean of one quantity over futures: [n]."""
-    p10, p50, p90 = quantiles(values).values
+    p10, p50, p90 = np.quantile(values, (0.1, 0.5, 0.9))
     return Spread(p10=float(p10), p50=float(p50), p90=float(p90), mean=float(values.mean()))
 
 

@@ -156,7 +156,8 @@ def run_piece(area: Area, piece: Piece) -> Floats:
     found: list[Floats] = []
     for correlated, names in ((True, tuple(OUTPUTS)), (False, measured(area.plan))):
         drawn = draw_futures(area, piece.futures, piece.seed, correlated)
-        outcome = simulate(area, drawn.theta, schemes).outcome
+        only = None if correlated else frozenset(names)
+        outcome = simulate(area, drawn.theta, schemes, only=only).outcome
         found += [_columns(outcome, name) for name in names]
     return np.concatenate(found)
 

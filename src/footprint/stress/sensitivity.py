@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from math import isqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+
+from footprint.engine.shares import variance_shares
 
 Z_95 = 1.959963984540054
 """Standard errors either side that make a 95% interval."""
@@ -46,7 +48,10 @@ class FirstOrder:
 
 
 def first_order(
-    x: NDArray[np.float64], y: NDArray[np.float64], bins: int | None = None
+    x: NDArray[np.float64],
+    y: NDArray[np.float64] | NDArray[np.float32],
+    bins: int | None = None,
+    threads: int = 2,
 ) -> FirstOrder:
     """Give the share of each output's variance that each input explains by itself.
 
@@ -61,6 +66,7 @@ def first_order(
     - `x`: [draw, input], any units, only their order matters. Ties keep the draws' order.
     - `y`: [draw, output], any units.
     - `bins`: by default the square root of the number of draws (64 for 4,096).
+    - `threads`: how many work at once where the engine's kernel is there; no bit depends on it.
     - An output that does not move has no variance to share: its shares are NaN.
     - An input that does not move explains nothing: share and standard error are exactly 0.
     - Inputs that move together each get what they carry for one another as well, so shares
@@ -87,20 +93,31 @@ def first_order(
     array([[0.7667]])
     """
     count = _bins(x, y, bins)
-    counts = np.diff(_edges(len(x), count)).astype(np.float64)
-    sums_by_bin = _adder(x, count)
-    share = np.empty((x.shape[1], y.shape[1]))
-    error = np.empty_like(share)
-    for start in range(0, y.shape[1], OUTPUTS_AT_ONCE):
-        part = slice(start, start + OUTPUTS_AT_ONCE)
-        share[:, part], error[:, part] = _shares(sums_by_bin, _standardised(y[:, part]), counts)
+    edges = _edges(len(x), count)
+    share, error = variance_shares(x, y, edges, threads) or _by_numpy(x, y, edges)
     still = np.ptp(x, axis=0) == 0.0
     share[still] *= 0.0  # an output that does not move stays NaN
     error[still] *= 0.0
     return FirstOrder(share, error)
 
 
-def _bins(x: NDArray[np.float64], y: NDArray[np.float64], bins: int | None) -> int:
+def _by_numpy(
+    x: NDArray[np.float64], y: NDArray[np.float64] | NDArray[np.float32], edges: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Share and standard error, [input, output]: what the compiled kernel is held to."""
+    counts = np.diff(edges).astype(np.float64)
+    sums_by_bin = _adder(x, len(counts))
+    share = np.empty((x.shape[1], y.shape[1]))
+    error = np.empty_like(share)
+    for start in range(0, y.shape[1], OUTPUTS_AT_ONCE):
+        part = slice(start, start + OUTPUTS_AT_ONCE)
+        share[:, part], error[:, part] = _shares(sums_by_bin, _standardised(y[:, part]), counts)
+    return share, error
+
+
+def _bins(
+    x: NDArray[np.float64], y: NDArray[np.float64] | NDArray[np.float32], bins: int | None
+) -> int:
     if x.ndim != 2 or y.ndim != 2 or len(x) != len(y):
         raise ValueError(
             f"x has shape {x.shape} and y {y.shape}. Give [draw, input] and [draw, output] "
@@ -121,8 +138,10 @@ def _edges(draws: int, bins: int) -> NDArray[np.int64]:
     return np.arange(bins + 1) * draws // bins
 
 
-def _adder(x: NDArray[np.float64], bins: int) -> csr_array:
+def _adder(x: NDArray[np.float64], bins: int) -> Any:
     """A matrix of noughts and ones that adds draws up by input and bin: [input x bin, draw]."""
+    from scipy.sparse import csr_array  # slow to load, and not needed beside the kernel
+
     draws, inputs = x.shape
     order = np.argsort(x, axis=0, kind="stable").T.ravel()
     ends = np.arange(inputs)[:, None] * draws + _edges(draws, bins)[1:]
@@ -130,7 +149,7 @@ def _adder(x: NDArray[np.float64], bins: int) -> csr_array:
     return csr_array((np.ones(order.size), order, starts), shape=(inputs * bins, draws))
 
 
-def _standardised(y: NDArray[np.float64]) -> NDArray[np.float64]:
+def _standardised(y: NDArray[np.float64] | NDArray[np.float32]) -> NDArray[np.float64]:
     """Centre each output and scale it to variance 1; NaN where it does not move."""
     spread = y.std(axis=0)
     moves = spread > STILL * np.abs(y).max(axis=0)
@@ -139,7 +158,7 @@ def _standardised(y: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _shares(
-    sums_by_bin: csr_array, y: NDArray[np.float64], counts: NDArray[np.float64]
+    sums_by_bin: Any, y: NDArray[np.float64], counts: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Shares and their standard errors, [input, output], for standardised outputs."""
     draws, bins = len(y), len(counts)

@@ -19,6 +19,9 @@ DIGITS = 8
 MOST_DRAWS = 16**DIGITS
 """Draw numbers run from 0 to one less than this (4,294,967,296)."""
 
+AT_ONCE = 4096
+"""Values drawn in one go, over one or more addresses."""
+
 DIGIT_BITS = np.uint32(4)
 LOWEST = np.uint32(15)
 PLACES = np.arange(DIGITS, dtype=np.uint32) * DIGIT_BITS
@@ -67,8 +70,12 @@ def uniforms(addresses: Sequence[str], draws: int | range, seed: int) -> NDArray
     _refuse_repeats(addresses)
     numbers = _draw_numbers(draws)
     columns = np.empty((len(addresses), len(numbers)))
-    for column, address in zip(columns, addresses, strict=True):
-        column[:] = _stream(numbers, _keys(address, seed))
+    # As many streams at once as stay in the nearest cache: short ranges are then not all overhead.
+    together = max(1, AT_ONCE // max(1, len(numbers)))
+    for start in range(0, len(addresses), together):
+        some = addresses[start : start + together]
+        keys = np.stack([_keys(address, seed) for address in some], axis=1)
+        columns[start : start + together] = _stream(np.tile(numbers, (len(some), 1)), keys)
     return columns.T
 
 
@@ -100,7 +107,7 @@ def _keys(address: str, seed: int) -> NDArray[np.uint32]:
 
 
 def _stream(numbers: NDArray[np.uint32], keys: NDArray[np.uint32]) -> NDArray[np.float64]:
-    """Turn draw numbers into stratified values between 0 and 1.
+    """Turn draw numbers [address, draw] into stratified values between 0 and 1.
 
     The register starts as the draw number. Lowest digit first, each digit is replaced by its
     permuted self; the permutation is hashed from all the other digits, which at that moment
@@ -119,15 +126,15 @@ def _stream(numbers: NDArray[np.uint32], keys: NDArray[np.uint32]) -> NDArray[np
 
 
 def _mix(word: NDArray[np.uint32], key: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Spread every bit of a word over all 32, under two keys.
+    """Spread every bit of a word [address, draw] over all 32, under two keys [address, 2].
 
     Multipliers and shifts: C. Wellons (2018), https://nullprogram.com/blog/2018/07/31/.
     """
-    mixed: NDArray[np.uint32] = word ^ key[0]
+    mixed: NDArray[np.uint32] = word ^ key[:, 0, None]
     mixed ^= mixed >> np.uint32(16)
     mixed *= np.uint32(0x7FEB352D)
     mixed ^= mixed >> np.uint32(15)
-    mixed += key[1]
+    mixed += key[:, 1, None]
     mixed *= np.uint32(0x846CA68B)
     mixed ^= mixed >> np.uint32(16)
     return mixed

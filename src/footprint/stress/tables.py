@@ -167,7 +167,7 @@ def _income(area: Area, key: tuple[str, str]) -> said.MoneyByPurpose:
 
 def _register(area: Area) -> tuple[said.RegisterLine, ...]:
     found = []
-    for address, assumption in area.plan.assumptions_by_address().items():
+    for address, assumption in area.assumptions.items():
         owner = assumption.owner
         who = f"{area.plan.about.partners[owner.partner].name}, {owner.role}" if owner else ""
         found.append(

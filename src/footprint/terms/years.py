@@ -1,6 +1,7 @@
 """Financial years, the NHS's and the councils' alike: 1 April to 31 March, written 2016/17."""
 
 import re
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -35,6 +36,7 @@ def financial_year(start: int) -> str:
     return f"{start}/{(start + 1) % 100:02d}"
 
 
+@lru_cache(maxsize=64)
 def years_between(base: str, last: str) -> tuple[str, ...]:
     """Every financial year from `base` to `last`, both included; empty when upside down.
 
