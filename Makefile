@@ -18,7 +18,7 @@ INTO := --quiet --python $(BIN)/python
 IN_CI := $(filter-out 0 false no,$(CI))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench docs serve browser clean
+.PHONY: help setup demo test check bench peers docs serve browser clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -39,8 +39,11 @@ check: $(STAMP) ## Check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(STAMP) ## Run every benchmark in benchmarks/
-	$(BIN)/python -m benchmarks
+bench: peers ## Run every benchmark in benchmarks/, beside other people's tools
+	FOOTPRINT_PEERS=$(BIN)/python $(BIN)/python -m benchmarks
+
+peers: $(STAMP) ## Install the tools that benchmarks and some tests are measured against
+	@$(UV) install $(INTO) --require-hashes -r requirements/bench.txt
 
 docs: $(STAMP) ## Write again what the documents quote from the code and the demo
 	$(BIN)/python docs/build.py
